@@ -1,0 +1,67 @@
+"""Who we talk to."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Label(models.Model):
+    name = models.CharField(max_length=60, unique=True)
+    colour = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """One person, however many ids WhatsApp knows them by."""
+
+    name = models.CharField(_("name"), max_length=200, blank=True)  # as our agents call them
+    profile_name = models.TextField(blank=True)  # as they call themselves on WhatsApp
+    language = models.CharField(max_length=10, blank=True)
+    labels = models.ManyToManyField(Label, blank=True, related_name="contacts")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        return self.name or self.profile_name or self.address
+
+    @property
+    def address(self) -> str:
+        """The number to show, or the username of somebody who hides theirs."""
+        found = {identity.kind: identity.value for identity in self.identities.all() if not identity.replaced_by_id}
+        if wa_id := found.get(Identity.Kind.WA_ID):
+            return f"+{wa_id}"
+        return found.get(Identity.Kind.USERNAME) or found.get(Identity.Kind.BSUID, "")
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.display_name.split() if word[0].isalnum()]
+        return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+class Identity(models.Model):
+    """One id by which WhatsApp or we know a contact. Kept exactly as given, never rewritten."""
+
+    class Kind(models.TextChoices):
+        WA_ID = "wa_id", _("WhatsApp number")
+        PHONE = "phone", _("Phone number")
+        BSUID = "bsuid", _("WhatsApp user id")
+        PARENT_BSUID = "parent_bsuid", _("WhatsApp user id (group of companies)")
+        USERNAME = "username", _("Username")
+        EXTERNAL = "external", _("Id of another system")
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="identities")
+    kind = models.CharField(max_length=12, choices=Kind)
+    value = models.CharField(max_length=200)
+    scope = models.CharField(max_length=40, blank=True)  # the business an id belongs to; empty where it is the world's
+    first_seen = models.DateTimeField(default=timezone.now)
+    last_seen = models.DateTimeField(default=timezone.now)
+    replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True)
+
+    class Meta:
+        verbose_name_plural = "identities"
+        constraints = [models.UniqueConstraint("scope", "kind", "value", name="one_contact_per_identity")]

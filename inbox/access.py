@@ -1,0 +1,42 @@
+"""May this agent? Only here."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404
+
+from inbox.models import Conversation, NumberAccess
+from nxtchat.team.models import Agent
+from nxtchat.team.roles import Role
+from nxtchat.whatsapp.models import Number
+
+
+def numbers(agent: Agent) -> QuerySet[Number]:
+    """The numbers whose conversations the agent may see."""
+    if not agent.may("conversations.read"):
+        return Number.objects.none()
+    if agent.role == Role.ADMIN:
+        return Number.objects.all()
+    given = NumberAccess.objects.filter(number=OuterRef("pk"))
+    return Number.objects.filter(~Exists(given) | Exists(given.filter(team__members=agent)))
+
+
+def conversations(agent: Agent) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(number__in=numbers(agent))
+
+
+def conversation(agent: Agent, conversation_id: int, *, to: str = "conversations.read") -> Conversation:
+    """The conversation, or the same 404 whether it is missing or not theirs."""
+    if not agent.may(to):
+        raise Http404
+    found = conversations(agent).select_related("contact", "number__account", "assignee", "peer")
+    try:
+        return found.get(pk=conversation_id)
+    except Conversation.DoesNotExist as error:
+        raise Http404 from error
+
+
+def live_audience(agent: Agent) -> frozenset[int]:
+    """The ids of the numbers about which the agent may be told anything at all."""
+    if not agent.may("conversations.read"):
+        raise PermissionDenied
+    return frozenset(numbers(agent).values_list("pk", flat=True))

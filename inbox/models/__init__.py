@@ -1,0 +1,18 @@
+"""The conversation: what was said, by whom, and what became of it."""
+
+from inbox.models.conversation import Conversation, Note, NumberAccess, ReadMark, Turn
+from inbox.models.message import Direction, Message, Status
+from inbox.models.outbox import Attempt, StatusFact
+
+__all__ = [
+    "Attempt",
+    "Conversation",
+    "Direction",
+    "Message",
+    "Note",
+    "NumberAccess",
+    "ReadMark",
+    "Status",
+    "StatusFact",
+    "Turn",
+]

@@ -1,0 +1,28 @@
+"""The Celery app, its queues, and the whole timetable as one table.
+
+Postgres is the truth, a task is a nudge: every sweep below finds its work by query, so an emptied Redis loses nothing.
+"""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nxtchat.settings")
+
+QUEUES = ("live", "events", "media", "bulk", "care")  # in the order a small worker looks at them
+
+# name: (task, seconds between two runs, queue)
+TIMETABLE = {
+    "handle waiting events": ("webhooks.tasks.handle_waiting", 2, "events"),
+    "deliver overdue messages": ("inbox.tasks.sweep", 5, "live"),
+    "note that the timetable runs": ("nxtchat.tasks.beat", 5, "live"),
+}
+
+app = Celery("nxtchat")
+app.config_from_object(settings.CELERY)
+app.conf.beat_schedule = {
+    name: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": max(seconds * 5, 10)}}
+    for name, (task, seconds, queue) in TIMETABLE.items()
+}
+app.autodiscover_tasks()

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Team(AppConfig):
+    name = "nxtchat.team"

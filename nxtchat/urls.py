@@ -1,0 +1,17 @@
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="inbox:inbox"), name="home"),
+    path("", include("nxtchat.health_urls")),
+    path("", include("nxtchat.team.urls")),
+    path("setup/", include("nxtchat.whatsapp.urls")),
+    path("pretend/", include("nxtchat.whatsapp.pretend.urls")),
+    path("inbox/", include("inbox.urls")),
+    path("contacts/", include("contacts.urls")),
+    path("templates/", include("templates_app.urls")),
+    path("campaigns/", include("campaigns.urls")),
+    path("webhooks/", include("webhooks.urls")),
+    path("privacy/", include("privacy.urls")),
+    path("api/", include("nxtchat.api_urls")),
+]

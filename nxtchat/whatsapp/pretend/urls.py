@@ -1,0 +1,2 @@
+app_name = "pretend"
+urlpatterns: list = []

@@ -1,0 +1,94 @@
+"""The people and things that most tests are about."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from contacts.models import Contact, Identity
+from inbox.models import Conversation, NumberAccess
+from nxtchat.team.models import Agent, Team
+from nxtchat.team.roles import Role
+from nxtchat.whatsapp.models import Account, Number
+
+PASSWORD = "correct horse battery"  # of everybody in these tests
+APP_SECRET = "the-app-secret-of-the-tests"
+
+
+@pytest.fixture
+def agent_of(db):
+    """Make a person: `agent_of("Bruno", Role.AGENT)`."""
+
+    def make(name: str, role: Role = Role.AGENT) -> Agent:
+        return Agent.objects.create_user(
+            email=f"{name.split()[0].lower()}@example.org", name=name, role=role, password=PASSWORD
+        )
+
+    return make
+
+
+@pytest.fixture
+def bruno(agent_of):
+    """Answers customers."""
+    return agent_of("Bruno Lima")
+
+
+@pytest.fixture
+def ada(agent_of):
+    """Runs the installation."""
+    return agent_of("Ada Okafor", Role.ADMIN)
+
+
+@pytest.fixture
+def chitra(agent_of, bruno, number):
+    """Answers customers too, but is in another team: nothing on `number` is hers."""
+    ours, theirs = Team.objects.create(name="Sales"), Team.objects.create(name="Billing")
+    NumberAccess.objects.create(number=number, team=ours)
+    ours.members.add(bruno)
+    stranger = agent_of("Chitra Rao")
+    theirs.members.add(stranger)
+    return stranger
+
+
+@pytest.fixture
+def account(db):
+    return Account.objects.create(
+        waba_id="102290129340398",
+        app_id="670843887433847",
+        app_secret=APP_SECRET,
+        token="the-token-of-the-tests",
+        verify_token="the-verify-token-of-the-tests",
+    )
+
+
+@pytest.fixture
+def number(account):
+    return Number.objects.create(
+        account=account,
+        phone_number_id="106540352242922",
+        display_phone="+1 555-078-3881",
+        verified_name="Lucky Shrub",
+        status="CONNECTED",
+    )
+
+
+@pytest.fixture
+def contact(db):
+    ana = Contact.objects.create(profile_name="Ana Souza")
+    Identity.objects.create(contact=ana, kind=Identity.Kind.WA_ID, value="5511987654321")
+    return ana
+
+
+@pytest.fixture
+def conversation(number, contact):
+    """Ana wrote an hour ago."""
+    at = timezone.now() - timedelta(hours=1)
+    return Conversation.objects.create(
+        number=number,
+        contact=contact,
+        peer=contact.identities.get(),
+        last_message_at=at,
+        last_inbound_at=at,
+        waiting_since=at,
+        window_closes_at=at + Conversation.WINDOW,
+    )

@@ -1,0 +1,44 @@
+"""What Meta told us, exactly as it arrived."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class WebhookEvent(models.Model):
+    """One signed POST from Meta, byte for byte. It was committed before Meta was told 200."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting")
+        HANDLED = "handled", _("Handled")
+        FAILED = "failed", _("Failed")
+        UNROUTED = "unrouted", _("Not understood")
+
+    body = models.BinaryField()
+    sha256 = models.BinaryField(max_length=32, unique=True)  # Meta redelivers; the same bytes are kept once
+    account = models.ForeignKey("whatsapp.Account", on_delete=models.SET_NULL, null=True)  # whose secret signed it
+    received_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    handled_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    error = models.TextField(blank=True)  # where it failed, never what it said
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["next_attempt_at", "id"], name="event_pending", condition=models.Q(state="pending")),
+            models.Index(fields=["state", "-id"], name="event_by_state"),
+        ]
+
+
+class ParkedUpdate(models.Model):
+    """One update of an event that could not be applied, while its neighbours were. Replay tries it again."""
+
+    event = models.ForeignKey(WebhookEvent, on_delete=models.CASCADE, related_name="parked")
+    position = models.PositiveIntegerField()  # which update of the event, in reading order
+    field = models.CharField(max_length=60)
+    error = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("event", "position", name="parked_once")]
