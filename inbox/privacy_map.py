@@ -1,0 +1,123 @@
+"""What the inbox says about people: what they wrote, when, and who of us answered."""
+
+from nxtchat.privacy_map import KEY, Category, Export, NotPersonal, Personal
+
+
+def _of(subject: str) -> tuple[Personal, Personal, Personal]:
+    """(what was written, when and how, what we noted) about the contact at the end of the path."""
+    return (
+        Personal(category=Category.MESSAGES, subject=subject),
+        Personal(category=Category.CONTACT, subject=subject),
+        Personal(category=Category.CONTACT, subject=subject, export=Export.COPY),
+    )
+
+
+def _colleague(subject: str) -> Personal:
+    """Goes with the conversation; in a customer's copy our people stay without name."""
+    return Personal(category=Category.USAGE, subject=subject, export=Export.PSEUDONYM)
+
+
+SAID, WHEN, OURS = _of("contact")
+THREAD_SAID, THREAD_WHEN, THREAD_OURS = _of("conversation__contact")
+MESSAGE_SAID, MESSAGE_WHEN, MESSAGE_OURS = _of("message__conversation__contact")
+DELIVERY = NotPersonal("How far our own delivery has come.")
+NUMBER = NotPersonal("Which number of the business it went through.")
+
+DECLARED = {
+    "inbox.NumberAccess": {
+        "id": KEY,
+        "number": NUMBER,
+        "team": NotPersonal("Which team answers the number."),
+    },
+    "inbox.Conversation": {
+        "id": KEY,
+        "number": NUMBER,
+        "contact": WHEN,
+        "peer": WHEN,
+        "state": OURS,
+        "assignee": _colleague("assignee"),
+        "created_at": WHEN,
+        "last_message_at": WHEN,
+        "last_inbound_at": WHEN,
+        "window_closes_at": WHEN,
+        "waiting_since": OURS,
+        "inbound_count": WHEN,
+        "preview": SAID,
+        "preview_kind": SAID,
+        "preview_direction": SAID,
+        "last_status": WHEN,
+    },
+    "inbox.Note": {
+        "id": KEY,
+        "conversation": THREAD_OURS,
+        "author": _colleague("author"),
+        "client_id": KEY,
+        "text": Personal(category=Category.MESSAGES, subject="conversation__contact", export=Export.COPY),
+        "created_at": THREAD_OURS,
+    },
+    "inbox.Turn": {
+        "id": KEY,
+        "conversation": THREAD_OURS,
+        "kind": THREAD_OURS,
+        "by": _colleague("by"),
+        "to": _colleague("to"),
+        "created_at": THREAD_OURS,
+    },
+    "inbox.ReadMark": {
+        "id": KEY,
+        "agent": _colleague("agent"),
+        "conversation": THREAD_OURS,
+        "seen_count": _colleague("agent"),
+        "seen_at": _colleague("agent"),
+    },
+    "inbox.Message": {
+        "id": KEY,
+        "conversation": THREAD_WHEN,
+        "number": NUMBER,
+        "client_id": KEY,
+        "wamid": THREAD_WHEN,
+        "direction": THREAD_WHEN,
+        "kind": THREAD_SAID,
+        "text": THREAD_SAID,
+        "payload": THREAD_SAID,
+        "status": THREAD_WHEN,
+        "author": _colleague("author"),
+        "reply_to_wamid": THREAD_WHEN,
+        "created_at": THREAD_WHEN,
+        "sent_at": THREAD_WHEN,
+        "delivered_at": THREAD_WHEN,
+        "read_at": THREAD_WHEN,
+        "played_at": THREAD_WHEN,
+        "failed_at": THREAD_WHEN,
+        "error_code": THREAD_OURS,
+        "error": THREAD_OURS,
+        "pricing": THREAD_OURS,
+        "attempt": DELIVERY,
+        "next_attempt_at": DELIVERY,
+        "lease_until": DELIVERY,
+        "post_began_at": DELIVERY,
+    },
+    "inbox.Attempt": {
+        "id": KEY,
+        "message": MESSAGE_OURS,
+        "count": DELIVERY,
+        "began_at": MESSAGE_OURS,
+        "ended_at": MESSAGE_OURS,
+        "outcome": MESSAGE_OURS,
+        "error_code": MESSAGE_OURS,
+        "trace_id": NotPersonal("Meta's name for one request."),
+    },
+    "inbox.StatusFact": {
+        "id": KEY,
+        "number": NUMBER,
+        "wamid": MESSAGE_WHEN,
+        "status": MESSAGE_WHEN,
+        "participant": MESSAGE_WHEN,
+        "at": MESSAGE_WHEN,
+        "callback_data": KEY,
+        "errors": MESSAGE_OURS,
+        "pricing": MESSAGE_OURS,
+        "message": MESSAGE_WHEN,
+        "received_at": MESSAGE_OURS,
+    },
+}

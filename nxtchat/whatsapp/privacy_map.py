@@ -1,0 +1,37 @@
+"""What the tables about our own numbers say about people: nothing."""
+
+from nxtchat.privacy_map import KEY, NotPersonal
+
+OURS = NotPersonal("It describes the business and its number, not a person.")
+SECRET = NotPersonal("A secret of the business, encrypted at rest.")
+TIME = NotPersonal("When something happened to the business's own account or number.")
+
+DECLARED = {
+    "whatsapp.Account": {
+        "id": KEY,
+        "waba_id": OURS,
+        "name": OURS,
+        "app_id": OURS,
+        "app_secret": SECRET,
+        "previous_app_secret": SECRET,
+        "token": SECRET,
+        "verify_token": SECRET,
+        "is_pretend": OURS,
+        "webhook_verified_at": TIME,
+        "first_event_at": TIME,
+        "created_at": TIME,
+    },
+    "whatsapp.Number": {
+        "id": KEY,
+        "account": OURS,
+        "phone_number_id": OURS,
+        "display_phone": OURS,
+        "verified_name": OURS,
+        "status": OURS,
+        "quality": OURS,
+        "stopped_code": OURS,
+        "stopped_at": TIME,
+        "first_reply_delivered_at": TIME,
+        "created_at": TIME,
+    },
+}

@@ -1,0 +1,45 @@
+"""What we keep about people, told from the privacy maps of all apps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nxtchat.privacy_map import Category, Declaration, NotPersonal, Personal, load
+
+
+@dataclass(frozen=True)
+class Line:
+    """One column, as the record of processing lists it."""
+
+    table: str
+    column: str
+    declaration: Declaration
+
+    def as_json(self) -> dict[str, str | bool]:
+        entry = self.declaration
+        if isinstance(entry, NotPersonal):
+            return {"table": self.table, "column": self.column, "personal": False, "why": entry.why}
+        return {
+            "table": self.table,
+            "column": self.column,
+            "personal": True,
+            "category": entry.category.value,
+            "subject": entry.subject or "unlinked",
+            "export": entry.export.value,
+            "erase": entry.erase.value,
+            "why": entry.why,
+        }
+
+
+def lines(declared: Mapping[str, Mapping[str, Declaration]] | None = None) -> list[Line]:
+    """Every column of every table, in order."""
+    return [
+        Line(table, column, entry)
+        for table, fields in sorted((declared or load()).items())
+        for column, entry in fields.items()
+    ]
+
+
+def categories() -> list[Category]:
+    """The kinds of personal data that this installation keeps, in the order of the privacy page."""
+    kept = {line.declaration.category for line in lines() if isinstance(line.declaration, Personal)}
+    return [category for category in Category if category in kept]
