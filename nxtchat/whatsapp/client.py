@@ -1,0 +1,131 @@
+"""The Graph API in our words. A method builds a payload, asks, and returns a small frozen dataclass.
+
+Three things can go wrong, and the difference decides whether we may ask again:
+
+    GraphError
+    ├── GraphRefused      an answer that says no; the catalogue in errors.py holds meaning and remedy
+    ├── GraphUnavailable  nothing left this machine: asking again is safe
+    └── GraphUnknown      the request may have arrived, and no usable answer came: never repeat a send blindly
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+from django.conf import settings
+
+from nxtchat.whatsapp import payloads, wire
+from nxtchat.whatsapp.answers import (
+    AccountDetails,
+    NumberDetails,
+    Sent,
+    SubscribedApp,
+    Subscription,
+    TemplateDetails,
+    Token,
+    understand,
+)
+from nxtchat.whatsapp.models import Account, Number
+from nxtchat.whatsapp.outcomes import GraphError, GraphRefused, GraphUnavailable, GraphUnknown
+from nxtchat.whatsapp.payloads import Recipient
+
+__all__ = ["Graph", "GraphError", "GraphRefused", "GraphUnavailable", "GraphUnknown", "Recipient", "Sent"]
+
+TEMPLATE_FIELDS = "id,name,language,category,status,components,rejected_reason"
+MOST_PAGES = 100  # an account has at most 6,000 templates
+
+
+class Graph:
+    """Speaks for one business account."""
+
+    def __init__(
+        self, account: Account, *, transport: httpx.BaseTransport | None = None, timeout: float | None = None
+    ) -> None:
+        self.account = account
+        self.timeout = timeout
+        self._client = wire.connections(transport)
+
+    def send_text(
+        self, *, number: Number, to: Recipient, text: str, reply_to: str = "", callback_data: str = ""
+    ) -> Sent:
+        """Say `text`. Allowed only while the customer service window is open."""
+        body = payloads.text_message(to=to, text=text, reply_to=reply_to, callback_data=callback_data)
+        return self._send(number, body)
+
+    def debug_token(self) -> Token:
+        """What our access token may do, and until when."""
+        found = self._get("debug_token", input_token=self.account.token.strip())
+        return understand(Token, found.get("data"))
+
+    def account_details(self) -> AccountDetails:
+        fields = "id,name,account_review_status,business_verification_status"
+        return understand(AccountDetails, self._get(self.account.waba_id, fields=fields))
+
+    def number_details(self, number: Number) -> NumberDetails:
+        return understand(NumberDetails, self._get(number.phone_number_id, fields=NumberDetails.FIELDS))
+
+    def numbers(self) -> list[NumberDetails]:
+        """All numbers of the account."""
+        pages = self._pages(f"{self.account.waba_id}/phone_numbers", fields=NumberDetails.FIELDS)
+        return [understand(NumberDetails, entry) for entry in pages]
+
+    def subscribed_apps(self) -> list[SubscribedApp]:
+        """The apps that are sent the account's events; ours should be among them."""
+        found = self._get(f"{self.account.waba_id}/subscribed_apps")
+        return [understand(SubscribedApp, entry) for entry in found.get("data") or []]
+
+    def subscribe(self) -> None:
+        """Have the account's events sent to our app."""
+        self._ask("POST", f"{self.account.waba_id}/subscribed_apps")
+
+    def app_subscriptions(self) -> list[Subscription]:
+        """Where the app has its events sent. The app itself asks, so this also proves the app secret."""
+        app_token = f"{self.account.app_id}|{self.account.app_secret}"
+        found = self._ask("GET", f"{self.account.app_id}/subscriptions", token=app_token)
+        return [understand(Subscription, entry) for entry in found.get("data") or []]
+
+    def templates(self) -> Iterator[TemplateDetails]:
+        """Every template of the account, asked for page by page."""
+        pages = self._pages(f"{self.account.waba_id}/message_templates", fields=TEMPLATE_FIELDS, limit="100")
+        return (understand(TemplateDetails, entry) for entry in pages)
+
+    def _send(self, number: Number, body: dict[str, Any]) -> Sent:
+        found = self._ask("POST", f"{number.phone_number_id}/messages", json=body)
+        try:
+            wamid = found["messages"][0]["id"]
+        except (KeyError, IndexError, TypeError) as error:
+            raise GraphUnknown(title="accepted without an id", http_status=200) from error
+        if not isinstance(wamid, str) or not wamid:
+            raise GraphUnknown(title="accepted without an id", http_status=200)
+        contacts = found.get("contacts")
+        person = contacts[0] if isinstance(contacts, list) and contacts and isinstance(contacts[0], dict) else {}
+        return Sent(wamid=wamid, wa_id=str(person.get("wa_id") or ""), bsuid=str(person.get("user_id") or ""))
+
+    def _pages(self, path: str, **params: str) -> Iterator[dict[str, Any]]:
+        """Follows the cursor, never the `next` address: the token goes only where we were told to send it."""
+        for _page in range(MOST_PAGES):
+            found = self._get(path, **params)
+            yield from found.get("data") or []
+            paging = found.get("paging") or {}
+            after = (paging.get("cursors") or {}).get("after")
+            if not paging.get("next") or not after or after == params.get("after"):
+                return
+            params["after"] = after
+
+    def _get(self, path: str, **params: str) -> dict[str, Any]:
+        return self._ask("GET", path, params=params)
+
+    def _ask(self, method: str, path: str, *, token: str = "", params: dict[str, str] | None = None, **request):
+        url = f"{self.account.graph_url}/{settings.GRAPH_VERSION}/{path}"
+        params = dict(params or {})
+        if self.account.app_secret and not token:
+            params["appsecret_proof"] = self._proof()
+        token = token or self.account.token
+        return wire.ask(self._client, method, url, token=token, timeout=self.timeout, params=params or None, **request)
+
+    def _proof(self) -> str:
+        """Shows Meta that the holder of the token also knows the app secret."""
+        token = self.account.token.strip().encode()
+        return hmac.new(self.account.app_secret.strip().encode(), token, hashlib.sha256).hexdigest()

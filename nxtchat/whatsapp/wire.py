@@ -1,0 +1,94 @@
+"""One question over HTTP to the Graph API, and which of the outcomes its answer is."""
+
+import logging
+import os
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import httpx
+
+from nxtchat.whatsapp.errors import Action, explain
+from nxtchat.whatsapp.outcomes import GraphRefused, GraphUnavailable, GraphUnknown
+
+# httpx logs whole addresses, and ours carry a proof of the app secret.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+# A sum below the 25 s that a stopping worker is given, so that it can finish what it began.
+CONNECT, WRITE, READ = 4.0, 5.0, 15.0
+NOTHING_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+    httpx.InvalidURL,
+)
+KEEP_OPEN = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=20)
+_lock = Lock()
+
+
+@cache
+def _shared(_process: int) -> httpx.Client:
+    return httpx.Client(limits=KEEP_OPEN)
+
+
+def connections(transport: httpx.BaseTransport | None) -> httpx.Client:
+    """This process's open connections; a transport that was handed in gets its own."""
+    if transport:
+        return httpx.Client(transport=transport)
+    with _lock:
+        return _shared(os.getpid())  # a forked worker must not speak through its parent's sockets
+
+
+def ask(
+    client: httpx.Client, method: str, url: str, *, token: str, timeout: float | None = None, **request: Any
+) -> dict[str, Any]:
+    """The JSON of a good answer; everything else raises one of the outcomes."""
+    try:
+        answer = client.request(
+            method,
+            url,
+            headers={"Authorization": f"Bearer {token.strip()}"},
+            timeout=httpx.Timeout(timeout or READ, connect=min(timeout or CONNECT, CONNECT), write=WRITE, pool=CONNECT),
+            **request,
+        )
+    except NOTHING_LEFT as error:
+        raise GraphUnavailable(title=type(error).__name__) from error
+    except (httpx.HTTPError, httpx.StreamError) as error:
+        raise GraphUnknown(title=type(error).__name__) from error
+    try:
+        found = answer.json()
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or "error" in found or not answer.is_success:
+        raise _outcome(found, answer.status_code)
+    return found
+
+
+def _outcome(found: Any, status: int) -> GraphRefused | GraphUnknown:
+    """Meta's codes decide; the HTTP status is only asked where there is no code that we know."""
+    error = found.get("error") if isinstance(found, dict) else None
+    error = error if isinstance(error, dict) else {}
+    data = error.get("error_data")
+    data = data if isinstance(data, dict) else {"details": data}
+    message = _text(error.get("message"))
+    facts = {
+        "code": _number(error.get("code")),
+        "title": _text(error.get("error_user_title")) or message,
+        "details": _text(data.get("details")) or _text(error.get("error_user_msg")) or message,
+        "trace_id": _text(error.get("fbtrace_id"))[:60],
+        "http_status": status,
+    }
+    problem = explain(facts["code"], http_status=status, is_transient=error.get("is_transient") is True)
+    kind = GraphUnknown if problem.action == Action.UNSURE else GraphRefused
+    return kind(**facts)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if str(value).lstrip("-").isdecimal() else None
