@@ -6,6 +6,7 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
+ANYONE_SIGNED_IN = "anyone signed in"
 
 
 def may(capability: str) -> Callable[[View], View]:
@@ -22,3 +23,9 @@ def may(capability: str) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def anyone_signed_in(view: View) -> View:
+    """Say that the view is everybody's who has signed in; LoginRequiredMiddleware keeps strangers out."""
+    view.capability = ANYONE_SIGNED_IN
+    return view

@@ -1,6 +1,43 @@
 """What a request needs that Django does not bring."""
 
+from urllib.parse import urlsplit
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
+from django.shortcuts import redirect, resolve_url
 from django.utils import translation
+
+PROBES = {"/up/", "/ready/", "/metrics"}  # asked by machines; the first must answer without a database
+UNUSED = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED.split())
+
+
+class SafeHeaders:
+    """Close the browser's doors that we never use."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Send strangers to the sign-in page, and afterwards back to where they were, if that is a page."""
+
+    def handle_no_permission(self, request, view_func):
+        sign_in = resolve_url(self.get_login_url(view_func))
+        if request.headers.get("HX-Request"):  # a redirect would put the sign-in page inside the page
+            page = urlsplit(request.headers.get("HX-Current-URL", "")).path
+            to = redirect_to_login(page, sign_in) if page else redirect(sign_in)
+            return HttpResponse(status=401, headers={"HX-Redirect": to.url})
+        if request.method not in {"GET", "HEAD"}:
+            return redirect(sign_in)
+        return super().handle_no_permission(request, view_func)
 
 
 class AgentPreferences:
@@ -10,9 +47,14 @@ class AgentPreferences:
         self.get_response = get_response
 
     def __call__(self, request):
-        chosen = request.user.language if request.user.is_authenticated else ""
+        if request.path in PROBES:
+            return self.get_response(request)
+        signed_in = request.user.is_authenticated
+        chosen = request.user.language if signed_in else ""
         translation.activate(chosen or translation.get_language_from_request(request))
         request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        if signed_in:  # a shared browser keeps nothing, not even for the back button
+            response.headers["Cache-Control"] = "private, no-store"
         return response

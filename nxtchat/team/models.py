@@ -1,6 +1,7 @@
 """The people who answer."""
 
 import secrets
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -44,6 +45,10 @@ class Agent(AbstractBaseUser):
     def may(self, capability: str) -> bool:
         return self.is_active and capability in GRANTS[Role(self.role)]
 
+    @classmethod
+    def has_active_admin(cls) -> bool:
+        return cls.objects.filter(role=Role.ADMIN, is_active=True).exists()
+
     @property
     def initials(self) -> str:
         return "".join(word[0] for word in self.name.split()[:2]).upper()
@@ -62,12 +67,36 @@ class Team(models.Model):
 class SetUpLink(models.Model):
     """The one-time way in for the first admin, or for a person who was invited. Only a hash of it is kept."""
 
+    LIFETIME = timedelta(hours=24)
+
     token_hash = models.CharField(max_length=64, unique=True)
-    email = models.EmailField(blank=True)
+    email = models.EmailField(blank=True)  # empty: the first admin, who tells it
     role = models.CharField(max_length=12, choices=Role, default=Role.ADMIN)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    @classmethod
+    def issue(cls, *, email: str = "", role: Role = Role.ADMIN) -> str:
+        """Make a link and return its token; it cannot be shown again."""
+        token = secrets.token_urlsafe(32)
+        cls.objects.create(
+            token_hash=keyed_hash("set-up-link", token),
+            email=email.lower(),
+            role=role,
+            expires_at=timezone.now() + cls.LIFETIME,
+        )
+        return token
+
+    @classmethod
+    def usable(cls) -> "models.QuerySet[SetUpLink]":
+        """The links that still open. Those for the first admin close as soon as there is one."""
+        links = cls.objects.filter(used_at=None, expires_at__gt=timezone.now())
+        return links.exclude(email="") if Agent.has_active_admin() else links
+
+    @classmethod
+    def find(cls, token: str) -> "SetUpLink | None":
+        return cls.usable().filter(token_hash=keyed_hash("set-up-link", token)).first()
 
 
 class ApiToken(models.Model):
@@ -79,6 +108,10 @@ class ApiToken(models.Model):
     scopes = models.JSONField(default=list)  # capabilities, or ["all"]
     created_at = models.DateTimeField(default=timezone.now)
     last_used_at = models.DateTimeField(null=True)
+
+    def may(self, capability: str) -> bool:
+        """What the agent may do, narrowed to the scopes of this token."""
+        return self.agent.may(capability) and ("all" in self.scopes or capability in self.scopes)
 
     @classmethod
     def issue(cls, *, agent: Agent, name: str, scopes: list[str]) -> str:
