@@ -68,6 +68,17 @@ def withdraw(*, link: SetUpLink, by: Agent) -> None:
 
 
 @transaction.atomic
+def add_agent(*, email: str, name: str, role: Role, password: str) -> Agent:
+    """Add a person from the command line."""
+    _one_at_a_time()
+    if Agent.objects.filter(email=email.lower()).exists():
+        raise AlreadyHere
+    agent = Agent.objects.create_user(email=email, name=name, role=role, password=password)
+    log.info("team.added", agent=agent.pk, role=role)
+    return agent
+
+
+@transaction.atomic
 def welcome(*, token: str, name: str, email: str, password: str) -> Agent:
     """Use the link up: the person it was made for comes in. Of two people with one link, one does."""
     _one_at_a_time()
