@@ -47,9 +47,9 @@ class Message(models.Model):
     # What our own delivery may do. Reports from WhatsApp move along REPORTED_ORDER instead.
     MOVES = {
         Status.SENDING: {Status.QUEUED},
-        Status.QUEUED: {Status.SENDING},
+        Status.QUEUED: {Status.SENDING, Status.UNKNOWN, Status.FAILED},  # the last two only when a person asks
         Status.UNKNOWN: {Status.SENDING},
-        Status.SENT: {Status.SENDING, Status.UNKNOWN},
+        Status.SENT: {Status.SENDING, Status.UNKNOWN, Status.QUEUED},  # the last: an answer after we gave up on it
         Status.FAILED: {Status.QUEUED, Status.SENDING, Status.UNKNOWN},
         Status.CANCELLED: {Status.QUEUED},
     }

@@ -46,6 +46,8 @@ def ask(
     client: httpx.Client, method: str, url: str, *, token: str, timeout: float | None = None, **request: Any
 ) -> dict[str, Any]:
     """The JSON of a good answer; everything else raises one of the outcomes."""
+    if not token.isascii():
+        raise GraphRefused(code=190, title="no token has such characters")
     try:
         answer = client.request(
             method,

@@ -1,0 +1,131 @@
+"""Taking one message from the queue to WhatsApp: exactly one POST for each attempt, whatever dies on the way.
+
+Before the POST: look at the row, ask the gate, keep the order and the pace, claim by compare-and-set, note that the
+POST begins. A worker that dies before that note has sent nothing; one that dies after it may have. `outcomes` below
+are written in settling.py, and only for the attempt that holds the claim.
+
+WhatsApp's 200 makes a message SENT: it was accepted, and one tick is what people expect then. `sent_at` stays empty
+until WhatsApp itself reports `sent`, since all times under the ticks are Meta's own; ours are on the Attempt.
+"""
+
+import time
+from datetime import timedelta
+
+import httpx
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+
+from inbox import gate, settling
+from inbox.models import Attempt, Direction, Message, Status
+from nxtchat.whatsapp import pace
+from nxtchat.whatsapp.client import Graph, GraphRefused, GraphUnavailable, GraphUnknown, Recipient
+
+LEASE = timedelta(seconds=60)  # longer than all timeouts of a POST together
+SHORT_WAIT = 1.0  # seconds of pace that a worker waits out by itself
+LOOK_AGAIN = timedelta(seconds=60)  # after something that only an admin can mend
+
+
+def deliver(message_id: int, *, transport: httpx.BaseTransport | None = None) -> int | None:
+    """Send the message if it is its turn. Returns the id of the one whose turn comes next."""
+    message = _due().filter(pk=message_id).first()
+    if message is None or not _may_leave(message):
+        return None
+    to = gate.recipient(message.conversation)
+    graph = Graph(message.number.account, transport=transport)
+    if to is None or not claim(message):
+        return None
+    if begin(message):
+        _post(message, graph=graph, to=to)
+    return next_in_line(message.conversation_id)
+
+
+def claim(message: Message) -> bool:
+    """Take the message for one attempt. False: another worker has it, or an older one must go first."""
+    with transaction.atomic():
+        claimed = first_in_line().filter(pk=message.pk, attempt=message.attempt)
+        if not claimed.update(
+            status=Status.SENDING,
+            attempt=F("attempt") + 1,
+            lease_until=Now() + LEASE,
+            post_began_at=None,
+            next_attempt_at=None,
+        ):
+            return False
+        message.refresh_from_db(fields=["status", "attempt", "lease_until", "post_began_at", "next_attempt_at"])
+        Attempt.objects.create(message=message, count=message.attempt)
+    return True
+
+
+def begin(message: Message) -> bool:
+    """Note that the bytes leave now. False: the lease ran out meanwhile and the message is not ours any more."""
+    ours = Message.objects.filter(
+        pk=message.pk, status=Status.SENDING, attempt=message.attempt, lease_until__gt=Now(), post_began_at=None
+    )
+    return bool(ours.update(post_began_at=Now(), lease_until=Now() + LEASE))
+
+
+def first_in_line() -> QuerySet[Message]:
+    """Queued messages that would overtake nothing. What is `unknown` blocks nobody: it may stay so for days."""
+    older = Message.objects.filter(
+        conversation=OuterRef("conversation"),
+        pk__lt=OuterRef("pk"),
+        direction=Direction.OUT,
+        status__in=(Status.QUEUED, Status.SENDING),
+    )
+    return Message.objects.filter(~Exists(older), direction=Direction.OUT, status=Status.QUEUED)
+
+
+def next_in_line(conversation_id: int) -> int | None:
+    """The message of this conversation that may go next, if any waits."""
+    return _due().filter(conversation=conversation_id).values_list("pk", flat=True).first()
+
+
+def _due() -> QuerySet[Message]:
+    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=Now())
+    return first_in_line().filter(due).select_related("conversation__peer", "conversation__contact", "number__account")
+
+
+def _may_leave(message: Message) -> bool:
+    """The gate, then the pace. What may not leave stays queued or fails, with its reason."""
+    message.conversation.number = message.number
+    if refusal := gate.why_not(message.conversation):
+        if refusal.code == gate.WINDOW_CLOSED:
+            settling.closed(message)
+        elif message.number.stopped_at is None:
+            _put_off(message, LOOK_AGAIN)
+        return False  # the messages of a stopped number wait until it goes on
+    while wait := pace.wait(number=message.number_id, pair=message.conversation_id):
+        if wait > SHORT_WAIT:
+            _put_off(message, timedelta(seconds=wait))
+            return False
+        time.sleep(wait)
+    return True
+
+
+def _put_off(message: Message, wait: timedelta) -> None:
+    queued = Message.objects.filter(pk=message.pk, status=Status.QUEUED, attempt=message.attempt)
+    queued.update(next_attempt_at=Now() + wait)
+
+
+def _post(message: Message, *, graph: Graph, to: Recipient) -> None:
+    """The one POST of this attempt, and what came of it."""
+    try:
+        sent = graph.send_text(
+            number=message.number,
+            to=to,
+            text=message.text,
+            reply_to=message.reply_to_wamid,
+            callback_data=str(message.client_id),
+        )
+    except GraphRefused as refusal:
+        settling.refused(message, refusal)
+    except GraphUnavailable:
+        settling.not_begun(message)
+    except GraphUnknown as silence:
+        settling.unknown(message, silence)
+    except Exception:  # a time limit, or a fault of ours: the bytes may have left
+        settling.unknown(message)
+        raise
+    else:
+        settling.accepted(message, sent)

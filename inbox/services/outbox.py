@@ -1,0 +1,57 @@
+"""What a person may decide about a message that is on its way, or that did not arrive."""
+
+from django.db import transaction
+
+from inbox import delivery, tasks, telling
+from inbox.models import Message, Status
+from inbox.services.refusals import NotPossible, check_gate
+from inbox.services.words import locked
+from nxtchat.team.models import Agent
+from nxtchat.whatsapp.errors import explain
+
+_FRESH = {"error_code": None, "error": None, "failed_at": None, "next_attempt_at": None, "post_began_at": None}
+
+
+def may_retry(message: Message) -> bool:
+    """Whether sending it again can help; the button shows only then."""
+    return message.status == Status.FAILED and explain(message.error_code).retry_helps
+
+
+@transaction.atomic
+def retry(*, message: Message, by: Agent) -> None:
+    """Try once more, as a new attempt of the same message."""
+    if not may_retry(message):
+        raise NotPossible
+    _queue_again(message)
+
+
+@transaction.atomic
+def settle_unknown(*, message: Message, sent: bool, by: Agent) -> None:
+    """Somebody asked the customer: it arrived, or it did not and is sent again."""
+    if message.status != Status.UNKNOWN:
+        raise NotPossible
+    if not sent:
+        _queue_again(message)
+    elif message.move_to(Status.SENT, **_FRESH):
+        telling.moved(message)
+    else:
+        raise NotPossible
+
+
+@transaction.atomic
+def cancel(*, message: Message, by: Agent) -> None:
+    """Take it back, which is possible only while it waits."""
+    if not message.move_to(Status.CANCELLED, next_attempt_at=None):
+        raise NotPossible
+    telling.moved(message)
+    if following := delivery.next_in_line(message.conversation_id):
+        tasks.deliver_on_commit(following)
+
+
+def _queue_again(message: Message) -> None:
+    check_gate(locked(message.conversation))
+    # The id of the attempt that failed would catch the reports about the new one.
+    if not message.move_to(Status.QUEUED, **_FRESH, wamid=""):
+        raise NotPossible
+    telling.moved(message)
+    tasks.deliver_on_commit(message.pk)

@@ -1,0 +1,65 @@
+"""Why a service did not do what it was asked to."""
+
+from datetime import datetime
+
+from inbox import gate
+from inbox.models import Conversation
+
+
+class CannotSend(Exception):
+    """WhatsApp's rules or the person's wishes stand against it; `code` for programs, `reason` for people."""
+
+    def __init__(self, refusal: gate.Refusal) -> None:
+        super().__init__(refusal.code)
+        self.code = refusal.code
+        self.reason = refusal.reason
+
+
+class WindowClosed(CannotSend):
+    """The customer last wrote more than 24 hours ago."""
+
+    def __init__(self, refusal: gate.Refusal) -> None:
+        super().__init__(refusal)
+        self.closed_at: datetime | None = refusal.closed_at
+
+
+class NumberUnavailable(CannotSend):
+    """Our number cannot send until an admin mends it."""
+
+
+class EmptyText(Exception):
+    """There is nothing to say."""
+
+
+class TextTooLong(Exception):
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} characters")
+        self.limit = limit
+
+
+class ClientIdTaken(Exception):
+    """The id names something else already."""
+
+
+class NothingToQuote(Exception):
+    """The message to answer is not in this conversation."""
+
+
+class NotPossible(Exception):
+    """The message has moved on, or trying again cannot help."""
+
+
+class MayNotRead(Exception):
+    """That agent may not see this conversation."""
+
+
+def check_gate(conversation: Conversation) -> None:
+    """Raise the gate's refusal, if it has one."""
+    if refusal := gate.why_not(conversation):
+        raise _KINDS.get(refusal.code, CannotSend)(refusal)
+
+
+_KINDS: dict[str, type[CannotSend]] = {
+    gate.WINDOW_CLOSED: WindowClosed,
+    gate.NUMBER_UNAVAILABLE: NumberUnavailable,
+}

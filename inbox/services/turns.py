@@ -1,0 +1,47 @@
+"""Whose conversation it is, and whether it is done."""
+
+from django.db import transaction
+
+from inbox import access
+from inbox.models import Conversation, Turn
+from inbox.services.refusals import MayNotRead
+from inbox.services.words import locked
+from nxtchat.live.stream import publish_on_commit
+from nxtchat.team.models import Agent
+
+
+@transaction.atomic
+def assign(*, conversation: Conversation, to: Agent | None, by: Agent) -> None:
+    """Give the conversation to a colleague, or with None to nobody."""
+    if to is not None and not access.conversations(to).filter(pk=conversation.pk).exists():
+        raise MayNotRead
+    conversation = locked(conversation)
+    if conversation.assignee != to:
+        conversation.assignee = to
+        conversation.save(update_fields=["assignee"])
+        _turn(conversation, Turn.Kind.ASSIGNED if to else Turn.Kind.UNASSIGNED, by=by, to=to)
+
+
+@transaction.atomic
+def resolve(*, conversation: Conversation, by: Agent) -> None:
+    """Done, until the customer writes again."""
+    _set_state(conversation, Conversation.State.RESOLVED, Turn.Kind.RESOLVED, by)
+
+
+@transaction.atomic
+def reopen(*, conversation: Conversation, by: Agent) -> None:
+    """Not done after all."""
+    _set_state(conversation, Conversation.State.OPEN, Turn.Kind.REOPENED, by)
+
+
+def _set_state(conversation: Conversation, state: Conversation.State, kind: Turn.Kind, by: Agent) -> None:
+    conversation = locked(conversation)
+    if conversation.state != state:
+        conversation.state = state
+        conversation.save(update_fields=["state"])
+        _turn(conversation, kind, by=by)
+
+
+def _turn(conversation: Conversation, kind: Turn.Kind, *, by: Agent, to: Agent | None = None) -> None:
+    Turn.objects.create(conversation=conversation, kind=kind, by=by, to=to)
+    publish_on_commit("conversation.changed", number=conversation.number_id, c=conversation.pk)

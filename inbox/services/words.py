@@ -1,0 +1,16 @@
+"""What all the services do first: take the row, and take the text as it can be kept."""
+
+from inbox.models import Conversation
+
+
+def locked(conversation: Conversation) -> Conversation:
+    """The conversation as it is now, and nobody else's until the transaction ends."""
+    fresh = Conversation.objects.select_related("number__account", "contact", "peer", "assignee")
+    return fresh.select_for_update(of=("self",)).get(pk=conversation.pk)
+
+
+def clean(text: str) -> str:
+    """Without what Postgres and UTF-8 cannot hold, and with the line ends of one system."""
+    text = text.replace("\0", "").replace("\r\n", "\n")
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # halves of emoji become a sign
+    return text.strip()

@@ -1,0 +1,29 @@
+"""What the workers do for the inbox. A task is a nudge: the row says what is to be done."""
+
+from functools import partial
+
+from celery import shared_task
+from django.db import transaction
+
+from inbox import delivery, sweeping
+
+SWEEP_EVERY = 5  # seconds, as in the timetable
+
+
+@shared_task(acks_late=True, queue="live", soft_time_limit=45, time_limit=60)
+def deliver(message_id: int) -> None:
+    if following := delivery.deliver(message_id):
+        deliver.delay(following)
+
+
+@shared_task(acks_late=True, queue="live")
+def sweep() -> None:
+    sweeping.take_back()
+    for message_id in sweeping.overdue():
+        # Whatever no worker came to until the next sweep is found again by it.
+        deliver.apply_async((message_id,), expires=SWEEP_EVERY)
+
+
+def deliver_on_commit(message_id: int) -> None:
+    """Nudge a worker. Without Redis nothing is lost: the sweep finds the message."""
+    transaction.on_commit(partial(deliver.apply_async, (message_id,), retry=False), robust=True)

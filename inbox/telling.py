@@ -1,0 +1,18 @@
+"""Keeping the list up to date, and telling the browsers, when one of our messages moved."""
+
+from inbox.models import Conversation, Message
+from nxtchat.live.stream import publish_many_on_commit
+
+
+def moved(message: Message) -> None:
+    """The message has a new status: the row in the list shows it if the message is the newest."""
+    newest = Conversation.objects.filter(
+        pk=message.conversation_id, last_message_at=message.created_at, preview_direction="out"
+    )
+    newest.update(last_status=message.status)
+    publish_many_on_commit(
+        [
+            ("message.changed", message.number_id, {"c": message.conversation_id, "m": message.pk}),
+            ("conversation.changed", message.number_id, {"c": message.conversation_id}),
+        ]
+    )
