@@ -1,2 +1,16 @@
+from django.urls import path
+
+from nxtchat.whatsapp import views
+
 app_name = "whatsapp"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.setup, name="setup"),
+    path("numbers/", views.numbers, name="numbers"),
+    path("numbers/<int:number_id>/", views.number, name="number"),
+    path("numbers/<int:number_id>/checks/<slug:key>/", views.check, name="check"),
+    path("numbers/<int:number_id>/subscription/", views.subscription, name="subscription"),
+    path("numbers/<int:number_id>/token/", views.token, name="token"),
+    path("numbers/<int:number_id>/secret/", views.secret, name="secret"),
+    path("numbers/<int:number_id>/previous-secret/", views.previous_secret, name="previous_secret"),
+    path("numbers/<int:number_id>/sending/", views.sending, name="sending"),
+]

@@ -1,0 +1,143 @@
+"""Bringing a number in, from the page's service and from the command line."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from nxtchat.whatsapp import connecting
+from nxtchat.whatsapp.models import Account, Number
+
+TYPED = {
+    "waba_id": "102290129340398",
+    "phone_number_id": "106540352242922",
+    "display_phone": "+1 555-078-3881",
+    "app_id": "670843887433847",
+    "app_secret": "a-secret-that-nobody-guesses",
+    "token": "EAA-a-token-that-nobody-guesses",
+}
+OPTIONS = {**TYPED, "no_checks": True}
+
+
+def connect(**changes) -> connecting.Connected:
+    return connecting.connect(**{**TYPED, **changes}, checks=False)
+
+
+def test_a_new_number_comes_in_with_its_account(db):
+    connected = connect()
+    assert connected.is_new
+    assert connected.number.account.waba_id == TYPED["waba_id"]
+    assert connected.number.display_phone == TYPED["display_phone"]
+
+
+def test_a_verify_token_is_made_up_when_none_is_given(db):
+    assert len(connect().verify_token) >= 20
+
+
+def test_connecting_again_changes_nothing_and_keeps_the_verify_token(db):
+    first = connect()
+    again = connect()
+    assert not again.is_new
+    assert again.number == first.number
+    assert again.verify_token == first.verify_token
+    assert (Account.objects.count(), Number.objects.count()) == (1, 1)
+
+
+def test_a_second_number_of_the_account_shares_it(db):
+    first = connect()
+    second = connect(phone_number_id="206540352242922")
+    assert second.number != first.number
+    assert second.number.account == first.number.account
+
+
+def test_the_keys_are_unreadable_in_the_database(db):
+    from django.db import connection
+
+    connect()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app_secret, token, verify_token FROM whatsapp_account")
+        stored = "".join(cursor.fetchone())
+    assert TYPED["app_secret"] not in stored
+    assert TYPED["token"] not in stored
+
+
+def test_a_new_app_secret_keeps_the_old_one_until_it_is_forgotten(db):
+    connect()
+    account = connect(app_secret="the-next-secret-of-the-app").number.account
+    assert account.app_secret == "the-next-secret-of-the-app"
+    assert account.previous_app_secret == TYPED["app_secret"]
+    connecting.forget_previous_secret(account=account)
+    account.refresh_from_db()
+    assert account.previous_app_secret == ""
+
+
+def test_the_same_app_secret_again_is_no_change_of_secret(db):
+    connect()
+    assert connect().number.account.previous_app_secret == ""
+
+
+def test_typing_the_new_secret_twice_does_not_lose_the_old_one(db):
+    account = connect().number.account
+    connecting.replace_secret(account=account, app_secret="the-next-secret-of-the-app")
+    connecting.replace_secret(account=account, app_secret="the-next-secret-of-the-app")
+    account.refresh_from_db()
+    assert account.previous_app_secret == TYPED["app_secret"]
+
+
+def test_another_verify_token_needs_another_handshake(db):
+    from django.utils import timezone
+
+    account = connect(verify_token="one").number.account
+    Account.objects.update(webhook_verified_at=timezone.now())
+    assert connect(verify_token="one").number.account.webhook_verified_at is not None
+    assert connect(verify_token="two").number.account.webhook_verified_at is None
+    assert account.verify_token == "one"
+
+
+def test_the_command_connects_and_says_where_meta_is_to_knock(db, capsys, settings):
+    settings.PUBLIC_URL = "https://chat.example.org"
+    call_command("connect_number", **OPTIONS, json=True)
+    said = json.loads(capsys.readouterr().out)
+    assert said["id"] == Number.objects.get().pk
+    assert said["callback_url"] == "https://chat.example.org/webhooks/whatsapp/"
+    assert said["verify_token"] == Account.objects.get().verify_token
+
+
+def test_the_command_takes_a_verify_token(db, capsys):
+    call_command("connect_number", **OPTIONS, verify_token="of-our-own-choice")
+    assert "of-our-own-choice" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("option", "typed"),
+    [
+        ("phone_number_id", "+1 555 078 3881"),
+        ("waba_id", "Lucky Shrub"),
+        ("display_phone", "123"),
+        ("token", "EAA broken in two"),
+        ("phone_number_id", TYPED["waba_id"]),
+    ],
+)
+def test_the_command_names_the_option_that_is_wrong_and_changes_nothing(db, option, typed):
+    with pytest.raises(CommandError) as refusal:
+        call_command("connect_number", **{**OPTIONS, option: typed})
+    assert f"--{option.replace('_', '-')}:" in str(refusal.value)
+    assert not Account.objects.exists()
+
+
+def test_the_command_never_repeats_a_secret(db, capsys):
+    with pytest.raises(CommandError) as refusal:
+        call_command("connect_number", **{**OPTIONS, "token": "EAA broken in two"})
+    assert "broken" not in str(refusal.value)
+    call_command("connect_number", **OPTIONS)
+    told = capsys.readouterr().out
+    assert TYPED["token"] not in told
+    assert TYPED["app_secret"] not in told
+
+
+def test_without_an_answer_from_whatsapp_the_command_changes_nothing(db, settings):
+    settings.GRAPH_URL = "http://127.0.0.1:9"
+    with pytest.raises(CommandError) as refusal:
+        call_command("connect_number", **{**OPTIONS, "no_checks": False})
+    assert "http://127.0.0.1:9" in str(refusal.value)
+    assert not Account.objects.exists()

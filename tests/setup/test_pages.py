@@ -1,0 +1,118 @@
+"""The set-up pages as different people see them."""
+
+import pytest
+
+from nxtchat.whatsapp.models import Account, Number
+from tests.setup.test_connecting import TYPED
+
+
+@pytest.fixture(autouse=True)
+def nobody_answers(settings):
+    """What the pages show must not depend on WhatsApp being there."""
+    settings.GRAPH_URL = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def admin(client, ada):
+    client.force_login(ada)
+    return client
+
+
+@pytest.fixture
+def agent(client, bruno):
+    client.force_login(bruno)
+    return client
+
+
+def test_the_first_page_invites_to_connect_a_number(admin, db):
+    page = admin.get("/setup/").text
+    assert "Connect your first number" in page
+    assert 'name="app_secret"' in page
+
+
+def test_an_agent_sees_how_numbers_are_but_cannot_connect_one(agent, number):
+    page = agent.get("/setup/").text
+    assert number.display_phone in page
+    assert "app_secret" not in page
+    assert agent.post("/setup/numbers/", TYPED).status_code == 404
+    assert Number.objects.count() == 1
+
+
+def test_an_admin_connects_a_number_and_lands_on_its_checks(admin):
+    answer = admin.post("/setup/numbers/", TYPED)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/setup/numbers/{Number.objects.get().pk}/"
+
+
+def test_a_mistake_is_said_at_its_field_and_secrets_are_not_sent_back(admin):
+    answer = admin.post("/setup/numbers/", {**TYPED, "waba_id": "lucky"})
+    assert answer.status_code == 422
+    assert "This is a long number" in answer.text
+    assert TYPED["app_id"] in answer.text
+    assert TYPED["app_secret"] not in answer.text
+    assert TYPED["token"] not in answer.text
+    assert not Account.objects.exists()
+
+
+def test_the_page_of_a_number_shows_no_secret_but_the_verify_token(admin, number):
+    page = admin.get(f"/setup/numbers/{number.pk}/").text
+    account = number.account
+    assert account.token not in page
+    assert account.app_secret not in page
+    assert "••••" + account.token[-4:] in page
+    assert account.verify_token in page
+    assert "/webhooks/whatsapp/" in page
+
+
+def test_whatsapp_being_silent_is_a_clear_result(admin, number):
+    answer = admin.get(f"/setup/numbers/{number.pk}/")
+    assert answer.status_code == 200
+    assert "No usable answer came from http://127.0.0.1:9" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["", "checks/worker/", "subscription/", "token/", "secret/", "previous-secret/", "sending/"]
+)
+def test_an_agent_finds_nothing_behind_a_number(agent, number, path):
+    url = f"/setup/numbers/{number.pk}/{path}"
+    method = agent.get if path in {"", "checks/worker/"} else agent.post
+    assert method(url).status_code == 404
+
+
+def test_a_stranger_is_sent_to_sign_in(client, number):
+    for path in ("/setup/", f"/setup/numbers/{number.pk}/"):
+        assert client.get(path)["Location"].startswith("/sign-in/")
+
+
+def test_a_line_that_does_not_exist_is_not_found(admin, number):
+    assert admin.get(f"/setup/numbers/{number.pk}/checks/worker/").status_code == 200
+    assert admin.get(f"/setup/numbers/{number.pk}/checks/weather/").status_code == 404
+
+
+def test_the_token_is_replaced(admin, number):
+    admin.post(f"/setup/numbers/{number.pk}/token/", {"token": "a-token-that-was-made-anew"})
+    number.account.refresh_from_db()
+    assert number.account.token == "a-token-that-was-made-anew"
+
+
+def test_an_empty_token_replaces_nothing(admin, number):
+    before = number.account.token
+    assert admin.post(f"/setup/numbers/{number.pk}/token/", {"token": ""}).status_code == 422
+    number.account.refresh_from_db()
+    assert number.account.token == before
+
+
+def test_the_app_secret_is_rotated_in_two_steps(admin, number):
+    before = number.account.app_secret
+    admin.post(f"/setup/numbers/{number.pk}/secret/", {"app_secret": "the-next-secret-of-the-app"})
+    number.account.refresh_from_db()
+    assert number.account.previous_app_secret == before
+    assert "still accepted" in admin.get(f"/setup/numbers/{number.pk}/").text
+    admin.post(f"/setup/numbers/{number.pk}/previous-secret/")
+    number.account.refresh_from_db()
+    assert number.account.previous_app_secret == ""
+
+
+def test_subscribing_while_whatsapp_is_silent_says_so(admin, number):
+    answer = admin.post(f"/setup/numbers/{number.pk}/subscription/", follow=True)
+    assert "did not subscribe our app" in answer.text
