@@ -5,7 +5,7 @@ Postgres is the truth, a task is a nudge: every sweep below finds its work by qu
 
 import os
 
-from celery import Celery
+from celery import Celery, signals
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nxtchat.settings")
@@ -26,3 +26,8 @@ app.conf.beat_schedule = {
     for name, (task, seconds, queue) in TIMETABLE.items()
 }
 app.autodiscover_tasks()
+
+
+@signals.setup_logging.connect
+def _leave_logging_to_django(**_given) -> None:
+    """With a receiver here Celery adds no handlers of its own; see nxtchat/logs.py."""

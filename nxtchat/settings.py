@@ -4,7 +4,7 @@ import dj_database_url
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from nxtchat import env
+from nxtchat import env, logs
 
 BASE_DIR = env.ROOT
 DATA = env.data_folder()
@@ -144,6 +144,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA / "media"
+
+LOGGING = logs.from_environment()
 
 CELERY = {
     "broker_url": REDIS_URL,
