@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from contacts.models import Contact, Identity
 from inbox.models import Conversation, NumberAccess
+from nxtchat import redis
 from nxtchat.team.models import Agent, Team
 from nxtchat.team.roles import Role
 from nxtchat.whatsapp.models import Account, Number
+from tests.small_graph import SmallGraph
 
 PASSWORD = "correct horse battery"  # of everybody in these tests
 APP_SECRET = "the-app-secret-of-the-tests"
@@ -92,3 +94,16 @@ def conversation(number, contact):
         waiting_since=at,
         window_closes_at=at + Conversation.WINDOW,
     )
+
+
+@pytest.fixture
+def graph(settings):
+    """A Graph API on real HTTP that answers as the test tells it to; see small_graph.py."""
+    small = SmallGraph()
+    server = small.start()
+    settings.GRAPH_URL = small.url
+    for key in redis.client().scan_iter("pace:*"):
+        redis.client().delete(key)
+    yield small
+    server.shutdown()
+    server.server_close()
