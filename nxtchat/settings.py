@@ -17,6 +17,7 @@ _https = PUBLIC_URL.startswith("https://")
 SECRET_KEY = env.key("SECRET_KEY")
 NXTCHAT_KEYS = [key for key in env.key("NXTCHAT_KEYS").replace(",", " ").split() if key]
 NXTCHAT_PEPPER = env.key("NXTCHAT_PEPPER")
+METRICS_TOKEN = env.text("METRICS_TOKEN")  # lets a Prometheus on another machine read /metrics
 OPERATOR_NAME = env.text("OPERATOR_NAME")
 OPERATOR_EMAIL = env.text("OPERATOR_EMAIL")
 

@@ -87,6 +87,7 @@ class Message(models.Model):
             models.Index(fields=["conversation", "-created_at", "-id"], name="message_thread"),
             models.Index(fields=["next_attempt_at"], name="message_queued", condition=Q(status="queued")),
             models.Index(fields=["lease_until"], name="message_leased", condition=Q(status="sending")),
+            models.Index(fields=["created_at"], name="message_unknown", condition=Q(status="unknown")),
         ]
 
     def move_to(self, status: Status, **facts) -> bool:

@@ -9,12 +9,12 @@ import time
 from dataclasses import dataclass, field
 
 import structlog
-from django.conf import settings
 from django.http import HttpRequest
 from redis.exceptions import RedisError
 
 from nxtchat import redis
 from nxtchat.crypto import keyed_hash
+from nxtchat.origin import Address, address_of
 
 log = structlog.get_logger(__name__)
 
@@ -35,20 +35,14 @@ class Counter:
 def counters(request: HttpRequest, *, email: str) -> list[Counter]:
     found = [Counter(f"nxtchat:tries:account:{keyed_hash('tries-account', email.lower())}", FREE_PER_ACCOUNT)]
     if address := address_of(request):
-        found.append(Counter(f"nxtchat:tries:address:{keyed_hash('tries-address', address)}", FREE_PER_ADDRESS))
+        fingerprint = keyed_hash("tries-address", _whereabouts(address))
+        found.append(Counter(f"nxtchat:tries:address:{fingerprint}", FREE_PER_ADDRESS))
     return found
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where the request came from; of IPv6 the network, because one machine may use every address in it."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:  # the last entry is the one our own proxy wrote
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rsplit(",", 1)[-1].strip()
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
+def _whereabouts(address: Address) -> str:
+    """Of IPv6 the network, because one machine may use every address in it."""
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)
 
 
 def try_now(tries: list[Counter]) -> int:
