@@ -1,6 +1,7 @@
 """The people and things that most tests are about."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.utils import timezone
@@ -11,7 +12,10 @@ from nxtchat import redis
 from nxtchat.team.models import Agent, Team
 from nxtchat.team.roles import Role
 from nxtchat.whatsapp.models import Account, Number
+from tests.conftest_pretend import pretend_loop, whatsapp  # noqa: F401  (fixtures)
 from tests.small_graph import SmallGraph
+from webhooks.handling import handle_waiting
+from webhooks.models import WebhookEvent
 
 PASSWORD = "correct horse battery"  # of everybody in these tests
 APP_SECRET = "the-app-secret-of-the-tests"
@@ -94,6 +98,20 @@ def conversation(number, contact):
         waiting_since=at,
         window_closes_at=at + Conversation.WINDOW,
     )
+
+
+@pytest.fixture
+def arrives(number):
+    """A signed body that came in: kept, then handled as a worker would. Returns its event."""
+
+    def arrive(body: bytes, *, handle: bool = True) -> WebhookEvent:
+        key = sha256(body).digest()
+        WebhookEvent.objects.get_or_create(sha256=key, defaults={"body": body, "account": number.account})
+        if handle:
+            handle_waiting()
+        return WebhookEvent.objects.get(sha256=key)
+
+    return arrive
 
 
 @pytest.fixture

@@ -1,0 +1,114 @@
+"""Media: taken in as multipart, shown by an address that soon dies, handed out to the account's own token."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from email.parser import BytesParser
+from email.policy import HTTP
+from typing import Any
+
+from nxtchat.whatsapp.pretend.server.access import Caller
+from nxtchat.whatsapp.pretend.server.errors import Refusal
+from nxtchat.whatsapp.pretend.server.things import Line, Media, Waba, new_id
+from nxtchat.whatsapp.pretend.server.web import Answer, Request
+from nxtchat.whatsapp.pretend.server.world import World
+
+MB = 1024 * 1024
+LIMITS = {"image/": 5 * MB, "image/webp": 500 * 1024, "video/": 16 * MB, "audio/": 16 * MB, "": 100 * MB}
+TYPES = {
+    *("image/jpeg", "image/png", "image/webp", "video/mp4", "video/3gpp"),
+    *("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/opus"),
+    *("text/plain", "application/pdf", "application/msword", "application/vnd.ms-excel"),
+    "application/vnd.ms-powerpoint",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+ADDRESS_LIVES = 300  # seconds
+Body = dict[str, Any]
+
+
+class Library:
+    def __init__(self, *, world: World) -> None:
+        self.world = world
+        self.secret = secrets.token_bytes(16)
+
+    def take_in(self, line: Line, request: Request, body: Body) -> Body:
+        parts = _parts(request)
+        if parts.get("messaging_product", (b"",))[0] != b"whatsapp":
+            raise Refusal(100, message="(#100) The parameter messaging_product is required.")
+        if "file" not in parts:
+            raise Refusal(100, message="(#100) The parameter file is required.")
+        content, mime_type, filename = parts["file"]
+        mime_type = (parts["type"][0].decode() if "type" in parts else mime_type).partition(";")[0].strip()
+        if mime_type not in TYPES:
+            raise Refusal(100, f"Param file must be a file with one of the following types: {', '.join(sorted(TYPES))}")
+        family = mime_type if mime_type in LIMITS else mime_type.partition("/")[0] + "/"
+        if len(content) > LIMITS.get(family, LIMITS[""]):
+            raise Refusal(100, "Param file is too large for its type.")
+        waba = self.world.waba_of(line)
+        return {"id": self.add(waba, content, mime_type=mime_type, filename=filename).media_id}
+
+    def add(self, waba: Waba, content: bytes, *, mime_type: str, filename: str = "") -> Media:
+        media = Media(
+            media_id=new_id(),
+            waba_id=waba.waba_id,
+            mime_type=mime_type,
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            filename=filename,
+            at=self.world.now(),
+        )
+        self.world.media_file(media).write_bytes(content)
+        self.world.keep(media)
+        return media
+
+    def address(self, media: Media, request: Request, body: Body) -> Body:
+        until = int(self.world.now()) + ADDRESS_LIVES
+        host = request.headers.get("host", "127.0.0.1")
+        path = f"/v24.0/media_files/{media.media_id}?ext={until}&hash={self._hash(media, until)}"
+        return {
+            "messaging_product": "whatsapp",
+            "url": f"http://{host}{path}",
+            "mime_type": media.mime_type,
+            "sha256": media.sha256,
+            "file_size": media.size,
+            "id": media.media_id,
+        }
+
+    def download(self, request: Request, caller: Caller, media_id: str) -> Answer:
+        media = self.world.media.get(media_id)
+        until = int("0" + "".join(filter(str.isdecimal, request.query.get("ext", ""))))
+        is_ours = media is not None and caller.waba is not None and caller.waba.waba_id == media.waba_id
+        if media is None or not is_ours or until < self.world.now():
+            return Answer(b"", status=404)
+        if not hmac.compare_digest(self._hash(media, until), request.query.get("hash", "")):
+            return Answer(b"", status=404)
+        return Answer(self.world.media_file(media).read_bytes(), content_type=media.mime_type)
+
+    def delete(self, media: Media, request: Request, body: Body) -> Body:
+        self.world.media_file(media).unlink(missing_ok=True)
+        self.world.forget(media)
+        return {"success": True}
+
+    def in_webhook(self, media: Media) -> Body:
+        """The object inside an inbound message; there Meta writes the digest in base64."""
+        digest = base64.b64encode(bytes.fromhex(media.sha256)).decode()
+        return {"mime_type": media.mime_type, "sha256": digest, "id": media.media_id}
+
+    def _hash(self, media: Media, until: int) -> str:
+        return hmac.new(self.secret, f"{media.media_id}:{until}".encode(), hashlib.sha256).hexdigest()
+
+
+def _parts(request: Request) -> dict[str, tuple[bytes, str, str]]:
+    head = f"Content-Type: {request.headers.get('content-type', '')}\r\n\r\n".encode()
+    message = BytesParser(policy=HTTP).parsebytes(head + request.body)
+    return {
+        str(part.get_param("name", header="content-disposition")): (
+            part.get_payload(decode=True),
+            part.get_content_type(),
+            part.get_filename() or "",
+        )
+        for part in message.iter_parts()
+    }

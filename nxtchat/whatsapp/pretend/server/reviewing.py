@@ -1,0 +1,103 @@
+"""Meta's reviewers: templates come in as pending, and are soon approved, or whatever they are told to become."""
+
+import asyncio
+import base64
+from typing import Any
+
+from nxtchat.whatsapp.pretend.server import templates, webhooks
+from nxtchat.whatsapp.pretend.server.courier import Courier
+from nxtchat.whatsapp.pretend.server.errors import Refusal
+from nxtchat.whatsapp.pretend.server.things import Template, Waba
+from nxtchat.whatsapp.pretend.server.web import Request
+from nxtchat.whatsapp.pretend.server.world import World
+
+EVENTS = {
+    *("APPROVED", "REJECTED", "PENDING", "PAUSED", "DISABLED", "FLAGGED", "IN_APPEAL", "REINSTATED"),
+    *("PENDING_DELETION", "DELETED", "LIMIT_EXCEEDED", "LOCKED", "ARCHIVED"),
+}
+Body = dict[str, Any]
+
+
+class Reviewing:
+    def __init__(self, *, world: World, courier: Courier) -> None:
+        self.world, self.courier = world, courier
+        self.seconds: float | None = 3.0  # None: only when told
+
+    def listed(self, waba: Waba, request: Request, body: Body) -> Body:
+        wanted = request.query
+        found = [
+            shown
+            for template in templates.of(waba, world=self.world)
+            if (shown := templates.shown_to_business(template))
+            and all(
+                str(shown[key]).lower() == wanted[key].lower()
+                for key in ("name", "status", "category", "language")
+                if key in wanted
+            )
+        ]
+        return self._page(found, request)
+
+    def one(self, template: Template, request: Request, body: Body) -> Body:
+        return self._picked(templates.shown_to_business(template), request)
+
+    def create(self, waba: Waba, request: Request, body: Body) -> Body:
+        template = templates.create(body, waba=waba, world=self.world)
+        if self.seconds is not None:
+            # Not the courier's work, so nobody waiting for the post waits for reviewers.
+            asyncio.get_running_loop().call_later(self.seconds, self._approve, template)
+        return {"id": template.template_id, "status": template.status, "category": template.category}
+
+    def delete(self, waba: Waba, request: Request, body: Body) -> Body:
+        name, one = request.query.get("name"), request.query.get("hsm_id")
+        if not name:
+            raise Refusal(100, message="(#100) The parameter name is required.")
+        found = [t for t in templates.of(waba, world=self.world) if t.name == name and one in {None, t.template_id}]
+        if not found:
+            raise Refusal(
+                100, message="Invalid parameter", error_subcode=2593002, error_user_title="Message Template Not Found",
+                error_user_msg=f"No template is called {name}.",
+            )  # fmt: skip
+        for template in found:
+            self.world.forget(template)
+        return {"success": True}
+
+    def decide(self, template: Template, *, event: str, reason: str = "NONE") -> None:
+        """The reviewers' word, told to the business. Only some events are states of the template."""
+        template.status = {"REINSTATED": "APPROVED", "FLAGGED": template.status}.get(event, event)
+        template.rejected_reason = reason
+        self.world.keep(template)
+        value = webhooks.template_status(template, event=event, reason=reason)
+        self.courier.hand_over(self.world.wabas[template.waba_id], "message_template_status_update", value)
+
+    def _approve(self, template: Template) -> None:
+        if template.template_id in self.world.templates and template.status == "PENDING":
+            self.decide(template, event="APPROVED")
+
+    def _page(self, found: list[Body], request: Request) -> Body:
+        size = max(1, min(int(request.query.get("limit", "25") or 25), 1000))
+        first = _place(request.query.get("after", ""))
+        page = found[first : first + size]
+        told: Body = {"data": [self._picked(each, request) for each in page]}
+        if page:
+            told["paging"] = {"cursors": {"before": _cursor(first), "after": _cursor(first + len(page))}}
+            if first + size < len(found):
+                after = told["paging"]["cursors"]["after"]
+                told["paging"]["next"] = f"https://graph.facebook.com{request.path}?after={after}"
+        return told
+
+    def _picked(self, shown: Body, request: Request) -> Body:
+        if "fields" not in request.query:
+            return shown
+        names = request.query["fields"].replace(" ", "").split(",")
+        return {name: shown[name] for name in names if name in shown} | {"id": shown["id"]}
+
+
+def _cursor(place: int) -> str:
+    return base64.urlsafe_b64encode(f"after:{place}".encode()).decode().rstrip("=")
+
+
+def _place(cursor: str) -> int:
+    try:
+        return int(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().removeprefix("after:"))
+    except ValueError:
+        return 0
