@@ -10,13 +10,13 @@ from inbox import delivery, sweeping
 SWEEP_EVERY = 5  # seconds, as in the timetable
 
 
-@shared_task(acks_late=True, queue="live", soft_time_limit=45, time_limit=60)
+@shared_task(acks_late=True, soft_time_limit=45, time_limit=60)
 def deliver(message_id: int) -> None:
     if following := delivery.deliver(message_id):
         deliver.delay(following)
 
 
-@shared_task(acks_late=True, queue="live")
+@shared_task(acks_late=True)
 def sweep() -> None:
     sweeping.take_back()
     for message_id in sweeping.overdue():

@@ -1,10 +1,11 @@
 """The conversation: what was said, by whom, and what became of it."""
 
 from inbox.models.conversation import Conversation, Note, NumberAccess, ReadMark, Turn
-from inbox.models.message import Direction, Message, Status
+from inbox.models.message import REPORTED_ORDER, Direction, Message, Status
 from inbox.models.outbox import Attempt, StatusFact
 
 __all__ = [
+    "REPORTED_ORDER",
     "Attempt",
     "Conversation",
     "Direction",

@@ -5,11 +5,12 @@ from django.db import transaction
 from inbox import delivery, tasks, telling
 from inbox.models import Message, Status
 from inbox.services.refusals import NotPossible, check_gate
-from inbox.services.words import locked
 from nxtchat.team.models import Agent
 from nxtchat.whatsapp.errors import explain
 
 _FRESH = {"error_code": None, "error": None, "failed_at": None, "next_attempt_at": None, "post_began_at": None}
+# What was told about the attempt that failed, and its id, which would keep reports about the new one away.
+_ANEW = {**_FRESH, "sent_at": None, "wamid": ""}
 
 
 def may_retry(message: Message) -> bool:
@@ -49,9 +50,9 @@ def cancel(*, message: Message, by: Agent) -> None:
 
 
 def _queue_again(message: Message) -> None:
-    check_gate(locked(message.conversation))
-    # The id of the attempt that failed would catch the reports about the new one.
-    if not message.move_to(Status.QUEUED, **_FRESH, wamid=""):
+    message.refresh_from_db(fields=["conversation"])  # the window as it is now
+    check_gate(message.conversation)
+    if not message.move_to(Status.QUEUED, **_ANEW):
         raise NotPossible
     telling.moved(message)
     tasks.deliver_on_commit(message.pk)

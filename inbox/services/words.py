@@ -6,7 +6,7 @@ from inbox.models import Conversation
 def locked(conversation: Conversation) -> Conversation:
     """The conversation as it is now, and nobody else's until the transaction ends."""
     fresh = Conversation.objects.select_related("number__account", "contact", "peer", "assignee")
-    return fresh.select_for_update(of=("self",)).get(pk=conversation.pk)
+    return fresh.select_for_update(of=("self",), no_key=True).get(pk=conversation.pk)
 
 
 def clean(text: str) -> str:
