@@ -1,2 +1,10 @@
+from django.urls import path
+
+from contacts import views
+
 app_name = "contacts"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.contacts, name="contacts"),
+    path("<int:contact_id>/", views.contact, name="contact"),
+    path("<int:contact_id>/name/", views.name, name="name"),
+]

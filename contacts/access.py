@@ -1,0 +1,25 @@
+"""May this agent? Only here."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from contacts.above import above
+from contacts.models import Contact
+from nxtchat.team.models import Agent
+
+
+def contacts(agent: Agent) -> QuerySet[Contact]:
+    """The people the agent may know of. Whoever answers privacy requests must be able to find everybody."""
+    if not agent.may("contacts.read"):
+        return Contact.objects.none()
+    if agent.may("privacy.requests"):
+        return Contact.objects.all()
+    return Contact.objects.filter(above().seen_by(agent))
+
+
+def contact(agent: Agent, contact_id: int, *, to: str = "contacts.read") -> Contact:
+    """The contact, or the same 404 whether it is missing or not theirs."""
+    found = contacts(agent).filter(pk=contact_id).prefetch_related("identities", "labels").first()
+    if found is None or not agent.may(to):
+        raise Http404
+    return found
