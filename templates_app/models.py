@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
+from templates_app import words
+
 
 class Template(models.Model):
     """One language of one message template, as Meta last described it."""
@@ -26,4 +28,30 @@ class Template(models.Model):
 
     @property
     def body(self) -> str:
-        return next((part.get("text", "") for part in self.components if part.get("type", "").upper() == "BODY"), "")
+        return self._text_of("BODY")
+
+    @property
+    def header(self) -> str:
+        return self._text_of("HEADER")
+
+    @property
+    def footer(self) -> str:
+        return self._text_of("FOOTER")
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button.get("text", "") for part in self._parts("BUTTONS") for button in part.get("buttons") or []]
+
+    @property
+    def status_in_words(self) -> str:
+        return str(words.STATUS.get(self.status, self.status))
+
+    @property
+    def category_in_words(self) -> str:
+        return str(words.CATEGORY.get(self.category, self.category))
+
+    def _text_of(self, kind: str) -> str:
+        return next((part.get("text") or "" for part in self._parts(kind)), "")
+
+    def _parts(self, kind: str) -> list[dict]:
+        return [part for part in self.components if str(part.get("type", "")).upper() == kind]

@@ -38,7 +38,7 @@ class SecretField(forms.CharField):
 class TokenForm(forms.Form):
     token = SecretField(
         label=_("Access token"),
-        help_text=_("Of a system user, without an end, with whatsapp_business_messaging and …_management."),
+        help_text=_("It is long, and most begin with EAA."),
     )
 
 

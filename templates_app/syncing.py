@@ -1,0 +1,83 @@
+"""Learning from Meta which templates there are, and what became of each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from nxtchat.whatsapp.answers import TemplateDetails
+from nxtchat.whatsapp.client import Graph, GraphError
+from nxtchat.whatsapp.models import Account
+from templates_app.models import Template
+
+log = structlog.get_logger(__name__)
+
+GONE = "DELETED"  # Meta's word; kept, because messages and campaigns point at it
+TOLD = ("meta_id", "category", "status", "components", "rejected_reason", "synced_at")
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What one look brought."""
+
+    there: int = 0
+    gone: int = 0  # Meta does not list them any more
+    silent: int = 0  # accounts that did not answer
+
+
+def sync(account: Account) -> Synced:
+    """Ask for all pages first: if one of them does not come, nothing is taken for gone."""
+    told = {(details.name, details.language): details for details in Graph(account).templates()}
+    now = timezone.now()
+    with transaction.atomic():
+        Template.objects.bulk_create(
+            [_template(account, details, now) for details in told.values()],
+            update_conflicts=True,
+            unique_fields=["account", "name", "language"],
+            update_fields=TOLD,
+            batch_size=500,
+        )
+        missing = Template.objects.filter(account=account, synced_at__lt=now).exclude(status=GONE)
+        gone = missing.update(status=GONE)
+    return Synced(there=len(told), gone=gone)
+
+
+def sync_all() -> Synced:
+    """Every account in turn; one that does not answer leaves the others alone."""
+    there = gone = silent = 0
+    for account in Account.objects.order_by("pk"):
+        try:
+            found = sync(account)
+        except GraphError as error:
+            log.warning("templates.not_synced", account=account.pk, code=error.code, http_status=error.http_status)
+            silent += 1
+        else:
+            there, gone = there + found.there, gone + found.gone
+    return Synced(there=there, gone=gone, silent=silent)
+
+
+def _template(account: Account, told: TemplateDetails, now) -> Template:
+    return Template(
+        account=account,
+        name=told.name,
+        language=told.language,
+        meta_id=told.meta_id,
+        category=told.category,
+        status=told.status,
+        components=_without_nul(told.components),
+        rejected_reason=told.rejected_reason[:60],
+        synced_at=now,
+    )
+
+
+def _without_nul(value: Any) -> Any:
+    """Postgres keeps no NUL in text."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_without_nul(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _without_nul(part) for key, part in value.items()}
+    return value

@@ -1,0 +1,10 @@
+"""Templates change at Meta without our doing; we look every hour."""
+
+from celery import shared_task
+
+from templates_app import syncing
+
+
+@shared_task(acks_late=True, queue="care")
+def sync_all() -> None:
+    syncing.sync_all()
