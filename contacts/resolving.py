@@ -1,0 +1,143 @@
+"""Who is speaking? From the ids that Meta gave to the contact on file, for a whole batch at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from contacts import resolving_sql as sql
+from contacts.directory import BSUID, WA_ID, Directory, Key
+from nxtchat.whatsapp.events_types import Party
+from nxtchat.whatsapp.phones import spellings
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A party, in whose business its user id means something, and when it was seen there."""
+
+    party: Party
+    scope: str
+    at: datetime
+    was: Party | None = None  # the ids under which the same person was known before, when Meta said so
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    contact: int
+    peer: int | None  # the identity an answer goes to: the phone, or the user id of somebody who hides it
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    known: list[Known | None]  # one for each sighting, in their order
+    joined: dict[int, int] = field(default_factory=dict)  # contact → the contact it turned out to be
+    retired: list[int] = field(default_factory=list)  # identities that are no longer their contact's
+
+
+class _Raced(Exception):
+    """Somebody else wrote one of these identities at the same moment."""
+
+
+def resolve(sightings: Sequence[Sighting]) -> Resolved:
+    """Find or make the contact of every sighting. Ids are stored as given; a name typed by an agent is left alone.
+
+    The caller moves what belongs to `joined` contacts and then calls `bury`.
+    """
+    for _ in range(5):
+        try:
+            with transaction.atomic():
+                return _resolve(sightings)
+        except _Raced:
+            continue
+    raise RuntimeError("the same identities were written by others five times in a row")
+
+
+def _resolve(sightings: Sequence[Sighting]) -> Resolved:
+    with connection.cursor() as cursor:
+        book = sql.load(cursor, keys=_keys(sightings), scopes={sighting.scope for sighting in sightings})
+        places = [_place(book, sighting) for sighting in sightings]
+        people = sql.add_contacts(cursor, _strangers(book, places, sightings))
+        book_joined = {drop: people.get(keep, keep) for drop, keep in book.joined.items() if drop > 0}
+
+        def person(contact: int) -> int:
+            contact = book.joined.get(contact, contact)
+            return people.get(contact, contact)
+
+        sql.move_identities(cursor, book_joined)
+        sql.retire(cursor, book.retired)
+        ids = sql.add_identities(cursor, {key: (person(row.contact), row) for key, row in book.fresh.items()})
+        if len(ids) < len(book.fresh):
+            raise _Raced
+        sql.link_retired(cursor, {old: ids.get(key) or book.rows[key].id for old, key in book.retired.items()})
+        sql.touch(cursor, [(row.id, row.first_seen, row.last_seen) for row in book.rows.values() if row.id])
+        names: dict[int, tuple[datetime, str]] = {}
+        usernames: dict[str, tuple[datetime, int]] = {}
+        known: list[Known | None] = []
+        for sighting, place in zip(sightings, places, strict=True):
+            if place is None:
+                known.append(None)
+                continue
+            contact = person(place)
+            known.append(Known(contact, _peer(book, sighting, ids, book.joined.get(place, place))))
+            party = sighting.party
+            if party.name:
+                names[contact] = max(names.get(contact, (sighting.at, party.name)), (sighting.at, party.name))
+            if party.username:
+                seen = (sighting.at, contact)
+                usernames[party.username] = max(usernames.get(party.username, seen), seen)
+        sql.update_names(cursor, names)
+        sql.note_usernames(cursor, usernames)
+        sql.note_parents(
+            cursor,
+            {
+                sighting.party.parent_bsuid: (one.contact, sighting.at)
+                for sighting, one in zip(sightings, known, strict=True)
+                if one and sighting.party.parent_bsuid
+            },
+        )
+    return Resolved(known=known, joined=book_joined, retired=sorted(book.retired))
+
+
+def bury(joined: dict[int, int]) -> None:
+    """Remove contacts that turned out to be somebody else on file, once nothing of theirs is left."""
+    with connection.cursor() as cursor:
+        sql.bury(cursor, joined)
+
+
+def _keys(sightings: Sequence[Sighting]) -> set[Key]:
+    keys: set[Key] = set()
+    for sighting in sightings:
+        for party in (sighting.party, sighting.was):
+            if party and party.bsuid:
+                keys.add((sighting.scope, BSUID, party.bsuid))
+            if party and party.wa_id:
+                keys.add(("", WA_ID, party.wa_id))
+                keys.update(("", WA_ID, other) for other in spellings(party.wa_id))
+    return keys
+
+
+def _place(book: Directory, sighting: Sighting) -> int | None:
+    if sighting.was:
+        return book.rename(before=sighting.was, after=sighting.party, scope=sighting.scope, at=sighting.at)
+    if sighting.party.is_nobody:
+        return None
+    return book.place(party=sighting.party, scope=sighting.scope, at=sighting.at)
+
+
+def _strangers(book: Directory, places: Sequence[int | None], sightings: Sequence[Sighting]) -> dict[int, datetime]:
+    """Those who are not on file yet, with the time of their first sighting."""
+    found: dict[int, datetime] = {}
+    for place, sighting in zip(places, sightings, strict=True):
+        if place is not None and (contact := book.joined.get(place, place)) < 0:
+            found[contact] = min(found.get(contact, sighting.at), sighting.at)
+    return found
+
+
+def _peer(book: Directory, sighting: Sighting, ids: dict[Key, int], contact: int) -> int | None:
+    """Answer to the id that was received; the phone wins where both were given."""
+    for key in (("", WA_ID, sighting.party.wa_id), (sighting.scope, BSUID, sighting.party.bsuid)):
+        row = book.rows.get(key) if key[2] else None
+        if row and row.contact == contact and not row.replaced:
+            return row.id or ids.get(key)
+    return None

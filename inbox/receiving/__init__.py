@@ -1,0 +1,7 @@
+"""What customers do: they write, and their phones report on what we wrote. Applied in batches, twice is once."""
+
+from inbox.receiving.lines import Line, lines
+from inbox.receiving.messages import receive
+from inbox.receiving.statuses import apply_waiting, forget_orphans, report, settle_waiting
+
+__all__ = ["Line", "apply_waiting", "forget_orphans", "lines", "receive", "report", "settle_waiting"]

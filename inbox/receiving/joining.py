@@ -1,0 +1,68 @@
+"""Two contacts turned out to be one person, or a phone changed hands: what that means for conversations."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from inbox.models import Conversation
+
+_MOVE = ("inbox_message", "inbox_note", "inbox_turn")
+
+
+def move(joined: dict[int, int]) -> None:
+    """Bring the conversations of each joined contact to the contact they turned out to be."""
+    for drop, keep in sorted(joined.items()):
+        for theirs in Conversation.objects.filter(contact=drop).order_by("pk").select_for_update():
+            ours = Conversation.objects.filter(contact=keep, number=theirs.number_id).select_for_update().first()
+            if ours:
+                _pour(theirs.pk, ours.pk)
+            else:
+                Conversation.objects.filter(pk=theirs.pk).update(contact=keep)
+
+
+def _pour(drop: int, keep: int) -> None:
+    """Everything said in one conversation goes on in the other."""
+    with connection.cursor() as cursor:
+        for table in _MOVE:
+            cursor.execute(f"UPDATE {table} SET conversation_id = %s WHERE conversation_id = %s", [keep, drop])  # noqa: S608
+        cursor.execute("DELETE FROM inbox_readmark WHERE conversation_id = %s", [drop])
+        # What was unread in either is unread now, so the older counts are added up and the marks of `keep` stay.
+        cursor.execute(
+            """UPDATE inbox_conversation k SET
+                 inbound_count = k.inbound_count + d.inbound_count,
+                 last_inbound_at = greatest(k.last_inbound_at, d.last_inbound_at),
+                 window_closes_at = greatest(k.window_closes_at, d.window_closes_at),
+                 waiting_since = CASE WHEN d.last_message_at > k.last_message_at
+                     THEN d.waiting_since ELSE k.waiting_since END,
+                 peer_id = CASE WHEN d.last_message_at > k.last_message_at
+                     THEN coalesce(d.peer_id, k.peer_id) ELSE coalesce(k.peer_id, d.peer_id) END,
+                 assignee_id = coalesce(k.assignee_id, d.assignee_id),
+                 state = CASE WHEN d.state = 'open' THEN 'open' ELSE k.state END,
+                 preview = CASE WHEN d.last_message_at > k.last_message_at THEN d.preview ELSE k.preview END,
+                 preview_kind = CASE WHEN d.last_message_at > k.last_message_at
+                     THEN d.preview_kind ELSE k.preview_kind END,
+                 preview_direction = CASE WHEN d.last_message_at > k.last_message_at
+                     THEN d.preview_direction ELSE k.preview_direction END,
+                 last_status = CASE WHEN d.last_message_at > k.last_message_at
+                     THEN d.last_status ELSE k.last_status END,
+                 last_message_at = greatest(k.last_message_at, d.last_message_at)
+               FROM inbox_conversation d WHERE k.id = %s AND d.id = %s""",
+            [keep, drop],
+        )
+        cursor.execute("DELETE FROM inbox_conversation WHERE id = %s", [drop])
+
+
+def readdress(retired: Sequence[int]) -> None:
+    """A phone is no longer this contact's: their conversation answers to another id of theirs, or to none."""
+    if not retired:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE inbox_conversation c SET peer_id = (
+                   SELECT i.id FROM contacts_identity i WHERE i.contact_id = c.contact_id AND i.replaced_by_id IS NULL
+                   AND i.kind IN ('wa_id', 'bsuid') AND i.scope IN ('', a.waba_id)
+                   ORDER BY i.kind = 'wa_id' DESC, i.last_seen DESC LIMIT 1)
+               FROM whatsapp_number n JOIN whatsapp_account a ON a.id = n.account_id
+               WHERE n.id = c.number_id AND c.peer_id = ANY(%s)""",
+            [list(retired)],
+        )

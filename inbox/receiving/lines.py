@@ -1,0 +1,29 @@
+"""The numbers of ours on which a batch came in."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from nxtchat.whatsapp.models import Number
+
+
+class Line(NamedTuple):
+    """What receiving needs to know about one of our numbers."""
+
+    id: int
+    scope: str  # in which business user ids mean something
+    app_id: str  # the app whose secret must have signed what comes in here
+    has_delivered: bool  # a reply of ours was delivered before
+
+
+def lines(phone_number_ids: Iterable[str]) -> dict[str, Line]:
+    """The connected ones among these, by Meta's id."""
+    found = Number.objects.filter(phone_number_id__in=set(phone_number_ids)).select_related("account")
+    return {
+        number.phone_number_id: Line(
+            id=number.pk,
+            scope=number.account.identity_scope,
+            app_id=number.account.app_id,
+            has_delivered=number.first_reply_delivered_at is not None,
+        )
+        for number in found.only("phone_number_id", "first_reply_delivered_at", "account__waba_id", "account__app_id")
+    }

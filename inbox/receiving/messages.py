@@ -1,0 +1,134 @@
+"""What customers said: contacts, conversations and messages, set-wise and once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import orjson
+
+from contacts.resolving import Sighting, bury, resolve
+from inbox.models import Conversation
+from inbox.receiving import joining
+from inbox.receiving import messages_sql as sql
+from inbox.receiving.lines import Line
+from nxtchat.live import stream
+from nxtchat.whatsapp.events_types import IdentityChange, InboundMessage
+
+Heard = tuple[Line, InboundMessage | IdentityChange]
+SILENT = {"system"}  # said by WhatsApp, not by the customer: opens no window, counts as nothing to read
+
+
+class Placed(NamedTuple):
+    """A message and where it belongs."""
+
+    number: int
+    contact: int
+    peer: int | None
+    said: InboundMessage
+
+
+def receive(heard: Sequence[Heard]) -> list[bool]:
+    """Apply messages and changes of identity in their order. False: nobody could be found who said it.
+
+    A message that is on file already changes nothing at all, neither names nor counters.
+    """
+    known = sql.on_file(sorted({(line.id, update.wamid) for line, update in heard if update.wamid}))
+    fresh = _first_of_each(heard, known)
+    resolved = resolve([_sighting(line, update) for line, update in fresh])
+    joining.move(resolved.joined)
+    bury(resolved.joined)
+    joining.readdress(resolved.retired)
+    placed, unplaced = [], set()
+    for (line, update), one in zip(fresh, resolved.known, strict=True):
+        if isinstance(update, InboundMessage):
+            if one:
+                placed.append(Placed(line.id, one.contact, one.peer, update))
+            else:
+                unplaced.add((line.id, update.wamid))
+    if placed:
+        _add(placed)
+    return [(line.id, update.wamid) not in unplaced for line, update in heard]
+
+
+def _first_of_each(heard: Sequence[Heard], known: set[tuple[int, str]]) -> list[Heard]:
+    """Without what is on file, and what comes twice in this batch."""
+    seen: set[tuple[type, int, str]] = set()
+    fresh = []
+    for line, update in heard:
+        key = (type(update), line.id, update.wamid)
+        if update.wamid and (key in seen or key[1:] in known):
+            continue
+        seen.add(key)
+        fresh.append((line, update))
+    return fresh
+
+
+def _sighting(line: Line, update: InboundMessage | IdentityChange) -> Sighting:
+    if isinstance(update, IdentityChange):
+        return Sighting(update.after, line.scope, update.at, was=update.before)
+    return Sighting(update.sender, line.scope, update.at)
+
+
+def _add(placed: list[Placed]) -> None:
+    first: dict[tuple[int, int], datetime] = {}
+    for place in placed:
+        key = (place.number, place.contact)
+        first[key] = min(first.get(key, place.said.at), place.said.at)
+    conversations = sql.open_conversations(first)
+    rows = [
+        (
+            conversations[place.number, place.contact],
+            place.number,
+            place.said.wamid,
+            place.said.kind[:30],
+            place.said.text,
+            orjson.dumps(place.said.payload).decode() if place.said.payload else None,
+            place.said.reply_to,
+            place.said.at,
+        )
+        for place in placed
+    ]
+    added = sql.add_messages(rows)
+    news: dict[int, sql.News] = {}
+    for place in placed:
+        if (place.number, place.said.wamid) in added:
+            conversation = conversations[place.number, place.contact]
+            news[conversation] = _told(place, news.get(conversation), conversation)
+    reopened = sql.tell_conversations(sorted(news.values()))
+    stream.publish_many_on_commit(
+        [
+            ("message.added", number, {"c": conversation, "m": message})
+            for (number, _wamid), (message, conversation) in added.items()
+        ]
+    )
+    numbers = {conversation: number for (number, _contact), conversation in conversations.items()}
+    stream.publish_many_on_commit(
+        [("conversation.changed", numbers[conversation], {"c": conversation}) for conversation in reopened]
+    )
+
+
+def _told(place: Placed, before: "sql.News | None", conversation: int) -> "sql.News":
+    """What the conversation's row has to be told after one more message."""
+    said = place.said
+    speaks = said.kind not in SILENT
+    newest = before is None or said.at >= before.at
+    return sql.News(
+        conversation=conversation,
+        count=(before.count if before else 0) + speaks,
+        at=said.at if newest else before.at,
+        preview=" ".join(said.text.split())[:160] if newest else before.preview,
+        kind=said.kind[:30] if newest else before.kind,
+        peer=place.peer or (before.peer if before else None) if newest else before.peer,
+        first_spoken_at=_earliest(before.first_spoken_at if before else None, said.at if speaks else None),
+        window_closes_at=_latest(
+            before.window_closes_at if before else None, said.at + Conversation.WINDOW if speaks else None
+        ),
+    )
+
+
+def _earliest(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at), default=None)
+
+
+def _latest(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((at for at in (one, other) if at), default=None)

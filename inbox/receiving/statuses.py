@@ -1,0 +1,131 @@
+"""What became of what we said: every report is kept, and moves its message to the right."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import transaction
+
+from inbox.models import Message, Status
+from inbox.models.message import REPORTED_ORDER
+from inbox.receiving import statuses_sql as sql
+from inbox.receiving.lines import Line
+from nxtchat.live import stream
+from nxtchat.whatsapp.events_messages import read_fault
+from nxtchat.whatsapp.events_types import StatusReport
+from nxtchat.whatsapp.models import Number
+
+RANK = {status.value: place for place, status in enumerate(REPORTED_ORDER)}
+ARRIVED = {Status.DELIVERED.value, Status.READ.value, Status.PLAYED.value}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the new facts about one message add up to."""
+
+    wamid: str
+    status: str = ""
+    times: dict[str, datetime] = field(default_factory=dict)
+    errors: list[dict[str, Any]] | None = None
+    pricing: dict[str, Any] | None = None
+
+    def add(self, fact: "sql.Fact") -> None:
+        self.times[fact.status] = min(self.times.get(fact.status, fact.at), fact.at)
+        if RANK.get(fact.status, -1) > RANK.get(self.status, -1):
+            self.status = fact.status
+        self.errors = fact.errors or self.errors
+        self.pricing = fact.pricing or self.pricing
+
+
+def report(reports: Sequence[tuple[Line, StatusReport]]) -> None:
+    """Keep every report once; one that comes before its message waits for it."""
+    rows = [
+        (
+            line.id,
+            one.wamid,
+            one.status[:30],
+            one.participant[:160],
+            one.at,
+            one.callback_data[:512],
+            _uuid(one.callback_data),
+            orjson.dumps(one.errors).decode() if one.errors else None,
+            orjson.dumps(one.pricing).decode() if one.pricing else None,
+        )
+        for line, one in reports
+    ]
+    apply_facts(sql.keep_facts(sorted(rows, key=lambda row: (row[:4], row[4]))))
+
+
+def apply_waiting(messages: Iterable[Message]) -> None:
+    """Delivery calls this when WhatsApp has named a message: reports that came earlier are applied now."""
+    ids = sorted(message.pk for message in messages if message.wamid)
+    if ids:
+        with transaction.atomic():
+            apply_facts(sql.claim_waiting_for(ids))
+
+
+def settle_waiting() -> int:
+    """Reports that crossed with the answer that named their message. The timetable calls this; it loses nothing."""
+    with transaction.atomic():
+        facts = sql.claim_waiting()
+        apply_facts(facts)
+    return len(facts)
+
+
+def forget_orphans() -> int:
+    """Reports about messages that were never ours, once Meta has given up redelivering."""
+    return sql.delete_orphans()
+
+
+def apply_facts(facts: Sequence["sql.Fact"]) -> None:
+    """Move messages along REPORTED_ORDER, to the right only; every fact keeps its own time."""
+    outcomes: dict[int, Outcome] = {}
+    for fact in facts:
+        if fact.message:
+            outcomes.setdefault(fact.message, Outcome(fact.wamid)).add(fact)
+    if not outcomes:
+        return
+    changed, named = [], []
+    for message in sql.lock_messages(sorted(outcomes)):
+        outcome = outcomes[message.id]
+        moves = RANK.get(outcome.status, -1) > RANK.get(message.status, len(RANK))
+        changed.append(_row(message, outcome, moves=moves))
+        if not message.wamid:
+            named.append(message.id)
+    sql.update_messages(changed)
+    messages = sql.update_conversations([row[0] for row in changed])
+    if delivered := {number for message, _conversation, number in messages if outcomes[message].status in ARRIVED}:
+        Number.objects.filter(pk__in=delivered, first_reply_delivered_at=None).update(
+            first_reply_delivered_at=min(fact.at for fact in facts if fact.status in ARRIVED)
+        )
+    stream.publish_many_on_commit(
+        [("message.changed", number, {"c": conversation, "m": message}) for message, conversation, number in messages]
+    )
+    if named:
+        apply_facts(sql.claim_waiting_for(sorted(named)))
+
+
+def _row(message: "sql.Sent", outcome: Outcome, *, moves: bool) -> tuple:
+    fails = moves and outcome.status == Status.FAILED
+    fault = read_fault(outcome.errors[0]) if fails and outcome.errors else None
+    error = {"title": fault.title, "details": fault.details, "trace_id": ""} if fault else None
+    return (
+        message.id,
+        outcome.status if moves else message.status,
+        message.wamid or outcome.wamid,
+        moves,
+        *(outcome.times.get(status) for status in ("sent", "delivered", "read", "played", "failed")),
+        fault.code if fault else None,
+        orjson.dumps(error).decode() if error else None,
+        orjson.dumps(outcome.pricing).decode() if outcome.pricing else None,
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,163 @@
+"""The statements behind status reports: each handles a whole batch, each takes its locks in sorted order."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import orjson
+from django.db import connection
+
+from inbox.receiving.messages_sql import columns
+
+
+class Fact(NamedTuple):
+    """A report on file, and the message it is about once that is known."""
+
+    message: int | None
+    wamid: str
+    status: str
+    at: datetime
+    errors: Any
+    pricing: Any
+
+
+class Sent(NamedTuple):
+    """A message of ours, as it stands."""
+
+    id: int
+    status: str
+    wamid: str
+
+
+def keep_facts(rows: list[tuple]) -> list[Fact]:
+    """Save reports; those that are new, or found their message only now, come back.
+
+    A message is found by WhatsApp's id, or by the client_id that we sent along: the answer that named it may be lost.
+    (Unless it is an id of an earlier try, on which we have reports already: that try is over.)
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH given AS (
+                   SELECT DISTINCT ON (number_id, wamid, status, participant) *
+                   FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[],
+                       %s::uuid[], %s::jsonb[], %s::jsonb[])
+                       AS g(number_id, wamid, status, participant, at, callback_data, client_id, errors, pricing)
+                   ORDER BY number_id, wamid, status, participant, at
+               )
+               INSERT INTO inbox_statusfact AS f
+                   (number_id, wamid, status, participant, at, callback_data, errors, pricing, message_id, received_at)
+               SELECT g.number_id, g.wamid, g.status, g.participant, g.at, g.callback_data, g.errors, g.pricing,
+                   coalesce(named.id, ours.id), now()
+               FROM given g
+               LEFT JOIN inbox_message named ON named.number_id = g.number_id AND named.wamid = g.wamid
+                   AND NOT (named.wamid = '') AND named.direction = 'out'
+               LEFT JOIN inbox_message ours ON ours.client_id = g.client_id AND ours.number_id = g.number_id
+                   AND ours.direction = 'out' AND ours.wamid = '' AND NOT EXISTS (
+                       SELECT 1 FROM inbox_statusfact earlier WHERE earlier.message_id = ours.id
+                       AND earlier.number_id = g.number_id AND earlier.wamid = g.wamid)
+               ORDER BY g.number_id, g.wamid, g.status, g.participant
+               ON CONFLICT (number_id, wamid, status, participant) DO UPDATE SET message_id = excluded.message_id
+                   WHERE f.message_id IS NULL AND excluded.message_id IS NOT NULL
+               RETURNING message_id, wamid, status, at, errors, pricing""",
+            columns(rows, width=9),
+        )
+        return _facts(cursor)
+
+
+def claim_waiting_for(messages: list[int]) -> list[Fact]:
+    """The reports that waited for these messages to be named."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE inbox_statusfact f SET message_id = m.id FROM inbox_message m
+               WHERE m.id = ANY(%s) AND f.number_id = m.number_id AND f.wamid = m.wamid AND NOT (m.wamid = '')
+               AND m.direction = 'out' AND f.message_id IS NULL
+               RETURNING f.message_id, f.wamid, f.status, f.at, f.errors, f.pricing""",
+            [messages],
+        )
+        return _facts(cursor)
+
+
+def claim_waiting() -> list[Fact]:
+    """A batch of the reports that wait though their message is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH due AS (
+                   SELECT f.id, m.id AS message_id FROM inbox_statusfact f
+                   JOIN inbox_message m ON m.number_id = f.number_id AND m.wamid = f.wamid AND NOT (m.wamid = '')
+                       AND m.direction = 'out'
+                   WHERE f.message_id IS NULL ORDER BY f.id LIMIT 1000 FOR UPDATE OF f SKIP LOCKED
+               )
+               UPDATE inbox_statusfact f SET message_id = due.message_id FROM due WHERE f.id = due.id
+               RETURNING f.message_id, f.wamid, f.status, f.at, f.errors, f.pricing"""
+        )
+        return _facts(cursor)
+
+
+def delete_orphans() -> int:
+    """Meta redelivers for seven days at most."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """DELETE FROM inbox_statusfact WHERE id IN (
+                   SELECT id FROM inbox_statusfact WHERE message_id IS NULL AND received_at < now() - interval '8 days'
+                   ORDER BY received_at LIMIT 5000)"""
+        )
+        return cursor.rowcount
+
+
+def lock_messages(messages: list[int]) -> list[Sent]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, status, wamid FROM inbox_message WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [messages]
+        )
+        return [Sent(*row) for row in cursor.fetchall()]
+
+
+def update_messages(rows: list[tuple]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE inbox_message m SET
+                 status = u.status, wamid = u.wamid,
+                 lease_until = CASE WHEN u.moves THEN NULL ELSE m.lease_until END,
+                 next_attempt_at = CASE WHEN u.moves THEN NULL ELSE m.next_attempt_at END,
+                 sent_at = coalesce(u.sent_at, m.sent_at), delivered_at = coalesce(u.delivered_at, m.delivered_at),
+                 read_at = coalesce(u.read_at, m.read_at), played_at = coalesce(u.played_at, m.played_at),
+                 failed_at = coalesce(u.failed_at, m.failed_at),
+                 error_code = coalesce(u.error_code, m.error_code), error = coalesce(u.error, m.error),
+                 pricing = coalesce(u.pricing, m.pricing)
+               FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bool[], %s::timestamptz[], %s::timestamptz[],
+                   %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::int[], %s::jsonb[], %s::jsonb[])
+                   AS u(id, status, wamid, moves, sent_at, delivered_at, read_at, played_at, failed_at, error_code,
+                       error, pricing)
+               WHERE m.id = u.id""",
+            columns(rows, width=12),
+        )
+
+
+def update_conversations(messages: list[int]) -> list[tuple[int, int, int]]:
+    """The list shows the ticks of the newest message. Returns (message, conversation, number) of all given."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT m.id, m.conversation_id, m.number_id, m.status FROM inbox_message m WHERE m.id = ANY(%s)
+               ORDER BY m.conversation_id, m.id""",
+            [messages],
+        )
+        rows = cursor.fetchall()
+        cursor.execute(
+            """UPDATE inbox_conversation c SET last_status = u.status
+               FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS u(message, conversation, status)
+               WHERE c.id = u.conversation AND c.preview_direction = 'out' AND c.last_status <> u.status
+               AND u.message = (SELECT id FROM inbox_message n WHERE n.conversation_id = c.id
+                   ORDER BY n.created_at DESC, n.id DESC LIMIT 1)""",
+            columns([(message, conversation, status) for message, conversation, _number, status in rows], width=3),
+        )
+    return [(message, conversation, number) for message, conversation, number, _status in rows]
+
+
+def _facts(cursor) -> list[Fact]:
+    return [
+        Fact(message, wamid, status, at, _json(errors), _json(pricing))
+        for message, wamid, status, at, errors, pricing in cursor.fetchall()
+    ]
+
+
+def _json(value: Any) -> Any:
+    return orjson.loads(value) if isinstance(value, str | bytes) else value

@@ -1,0 +1,95 @@
+"""What Meta told us, in our words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The customer, by as many ids as Meta gave. Any of them may be empty."""
+
+    wa_id: str = ""
+    bsuid: str = ""
+    parent_bsuid: str = ""
+    username: str = ""
+    name: str = ""  # as they call themselves
+
+    @property
+    def is_nobody(self) -> bool:
+        return not (self.wa_id or self.bsuid)
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """A customer said something."""
+
+    waba_id: str
+    phone_number_id: str
+    sender: Party
+    wamid: str
+    at: datetime
+    kind: str
+    text: str  # what of it can be read as text: the words, a caption, the button's title
+    payload: dict[str, Any] | None  # all of it, where there is more than text
+    reply_to: str  # the wamid of what it answers
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error in Meta's words; errors.py knows what to do about the code."""
+
+    code: int | None
+    title: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """What became of a message of ours."""
+
+    waba_id: str
+    phone_number_id: str
+    recipient: Party
+    wamid: str
+    status: str  # Meta's word; new ones appear without notice
+    at: datetime
+    participant: str  # in groups: whose report it is
+    callback_data: str  # what we sent along
+    fault: Fault | None
+    errors: list[dict[str, Any]] | None
+    pricing: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChange:
+    """The same person, under new ids."""
+
+    waba_id: str
+    phone_number_id: str
+    before: Party
+    after: Party
+    at: datetime
+    wamid: str  # of the message that said so; empty where Meta told it by itself
+
+
+@dataclass(frozen=True, slots=True)
+class AccountProblem:
+    """Meta reports trouble with the app, the account or the number itself."""
+
+    waba_id: str
+    phone_number_id: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Anything else, kept as it came."""
+
+    waba_id: str
+    field: str
+    at: datetime
+    value: Any
+
+
+Update = InboundMessage | StatusReport | IdentityChange | AccountProblem | Change

@@ -1,0 +1,104 @@
+"""Taking events that wait, and writing down what became of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+LOCK = 7_301_001  # the handlers' turn; any number that nothing else in the project locks
+BATCH = 500  # events in one transaction
+BYTES = 8 * 1024 * 1024  # of bodies in one transaction; a single larger event is taken alone
+TRIES = 10  # then a failed event waits for a person
+
+Errors = list[tuple[int, str, str]]
+
+
+class Claimed(NamedTuple):
+    id: int
+    body: bytes
+    received_at: datetime
+    app_id: str  # whose secret signed it; empty when that account is gone
+    attempts: int
+
+
+def take_turn() -> bool:
+    """One handler at a time. Nobody waits for the turn: who has it looks again before it leaves."""
+    with connection.cursor() as cursor:
+        # A handler that hangs gives its turn back; the sweep starts the next.
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '60s'")
+        cursor.execute("SET LOCAL statement_timeout = '60s'")
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return cursor.fetchone()[0]
+
+
+def claim() -> list[Claimed]:
+    """The oldest waiting events, as many as fit, locked until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT id, octet_length(body) FROM webhooks_webhookevent
+               WHERE state = 'pending' AND next_attempt_at <= clock_timestamp()
+               ORDER BY next_attempt_at, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED""",
+            [BATCH],
+        )
+        chosen, total = [], 0
+        for event, size in cursor.fetchall():
+            total += size
+            if chosen and total > BYTES:
+                break
+            chosen.append(event)
+        if not chosen:
+            return []
+        cursor.execute(
+            """SELECT e.id, e.body, e.received_at, coalesce(a.app_id, ''), e.attempts
+               FROM unnest(%s::bigint[]) WITH ORDINALITY AS c(id, ord) JOIN webhooks_webhookevent e USING (id)
+               LEFT JOIN whatsapp_account a ON a.id = e.account_id ORDER BY c.ord""",
+            [chosen],
+        )
+        return [Claimed(event, bytes(body), *rest) for event, body, *rest in cursor.fetchall()]
+
+
+def more_waits() -> bool:
+    """Does an event wait that nobody holds? Asked after the turn was given back, so that no nudge is missed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT id FROM webhooks_webhookevent
+               WHERE state = 'pending' AND next_attempt_at <= clock_timestamp()
+               LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED"""
+        )
+        return cursor.fetchone() is not None
+
+
+def settle(verdicts: Sequence[tuple[Claimed, str, Errors]]) -> None:
+    """Handled, not understood, or failed with the updates that are to blame; failed ones are tried again later."""
+    ids = [event.id for event, _unrouted, _errors in verdicts]
+    states = ["failed" if errors else "unrouted" if unrouted else "handled" for _event, unrouted, errors in verdicts]
+    reasons = [errors[0][2] if errors else unrouted for _event, unrouted, errors in verdicts]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE webhooks_webhookevent e SET state = v.state, error = v.error, attempts = least(attempts + 1, 99),
+                 handled_at = CASE WHEN v.state = 'failed' THEN NULL ELSE now() END,
+                 next_attempt_at = now() + least(interval '30 seconds' * (2 ^ attempts), interval '6 hours')
+               FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS v(id, state, error) WHERE e.id = v.id""",
+            [ids, states, reasons],
+        )
+        if retried := [event.id for event, _unrouted, _errors in verdicts if event.attempts]:
+            cursor.execute("DELETE FROM webhooks_parkedupdate WHERE event_id = ANY(%s)", [retried])
+        if parked := [(event.id, *error) for event, _unrouted, errors in verdicts for error in errors]:
+            cursor.execute(
+                """INSERT INTO webhooks_parkedupdate (event_id, position, field, error)
+                   SELECT * FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[])""",
+                [list(column) for column in zip(*parked, strict=True)],
+            )
+
+
+def retry_due() -> None:
+    """Failed events whose time has come wait again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE webhooks_webhookevent SET state = 'pending' WHERE id IN (
+                   SELECT id FROM webhooks_webhookevent
+                   WHERE state = 'failed' AND attempts < %s AND next_attempt_at <= clock_timestamp()
+                   ORDER BY id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED)""",
+            [TRIES, BATCH],
+        )

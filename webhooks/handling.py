@@ -1,0 +1,31 @@
+"""Working through what waits, for a while."""
+
+import time
+
+from inbox import receiving
+from webhooks import claims
+from webhooks.routing import handle_batch
+
+BUDGET = 20  # seconds; then somebody else gets the worker, and the next nudge or sweep goes on
+
+
+def handle_waiting(*, budget: float = BUDGET) -> int:
+    """Handle batch after batch until nothing waits. Returns how many events were handled.
+
+    Who finds another handler at work leaves at once: that one looks again after its last batch was committed.
+    """
+    claims.retry_due()
+    handled, until = 0, time.monotonic() + budget
+    while time.monotonic() < until:
+        done = handle_batch()
+        handled += done
+        if not done and not (handled and claims.more_waits()):
+            break
+    return handled
+
+
+def settle_reports() -> None:
+    """Apply the status reports that crossed with the answer naming their message; forget those of nobody's."""
+    while receiving.settle_waiting():
+        pass
+    receiving.forget_orphans()

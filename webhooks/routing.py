@@ -1,0 +1,159 @@
+"""Waiting events become rows: claimed in batches, applied set-wise, and one bad update never stops its neighbours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from inbox import receiving
+from nxtchat.live import stream
+from nxtchat.whatsapp.events import (
+    AccountProblem,
+    Change,
+    IdentityChange,
+    InboundMessage,
+    StatusReport,
+    Update,
+    parse,
+)
+from webhooks import claims
+from webhooks.claims import Claimed
+
+CHUNK = 1000  # updates in one round of statements
+
+NOT_CONNECTED = "number not connected"
+FOREIGN_APP = "signed by another app than the number's"
+NO_SENDER = "nobody named as sender"
+NO_ID = "status of a message without an id"
+EMPTY = "nothing in it that we know"
+
+
+@dataclass(slots=True)
+class Part:
+    """One update of an event, and what became of it."""
+
+    event: Claimed
+    position: int
+    update: Update
+    unrouted: str = ""
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What became of one event."""
+
+    event: Claimed
+    unrouted: str = ""
+    errors: list[tuple[int, str, str]] = field(default_factory=list)  # position, field, where it failed
+
+
+def handle_batch() -> int:
+    """Handle a batch of waiting events; 0 when none waits or another worker is at it.
+
+    One handler works at a time, by an advisory lock that lives as long as the transaction (so it also works behind
+    PgBouncer, and dies with a killed worker). That is what keeps every contact's messages in order and makes
+    deadlocks between handlers impossible; it is enough, since one process handles several times what one number
+    may carry. Events are claimed, applied and marked in one transaction: a killed worker leaves nothing half done.
+    """
+    with transaction.atomic():
+        if not claims.take_turn():
+            return 0
+        events = claims.claim()
+        if not events:
+            return 0
+        verdicts = {event.id: Verdict(event) for event in events}
+        parts = [part for event in events for part in _read(event, verdicts[event.id])]
+        for start in range(0, len(parts), CHUNK):
+            _apply(parts[start : start + CHUNK])
+        for part in parts:
+            verdict = verdicts[part.event.id]
+            verdict.unrouted = verdict.unrouted or part.unrouted
+            if part.error:
+                verdict.errors.append((part.position, _field(part.update), part.error))
+        claims.settle([(one.event, one.unrouted, one.errors) for one in verdicts.values()])
+        if any(one.unrouted or one.errors for one in verdicts.values()):
+            stream.publish_on_commit("event.changed", number=stream.EVERYONE)
+    return len(events)
+
+
+def _read(event: Claimed, verdict: Verdict) -> list[Part]:
+    try:
+        updates = parse(event.body, received_at=event.received_at)
+    except ValueError:
+        updates = []
+    except Exception as error:
+        verdict.errors.append((0, "", where(error)))
+        return []
+    if not updates:
+        verdict.unrouted = EMPTY
+    return [Part(event, position, update) for position, update in enumerate(updates)]
+
+
+def _apply(parts: Sequence[Part]) -> None:
+    """All at once; if that fails, each half by itself, down to the one that is at fault."""
+    if not parts:
+        return
+    try:
+        with transaction.atomic():
+            _route(parts)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:
+        if isinstance(error, OperationalError | InterfaceError) and not connection.is_usable():
+            raise
+        if len(parts) == 1:
+            parts[0].error = where(error)
+            return
+        for part in parts:
+            part.unrouted = ""
+        middle = len(parts) // 2
+        _apply(parts[:middle])
+        _apply(parts[middle:])
+
+
+def _route(parts: Sequence[Part]) -> None:
+    numbers = receiving.lines(number for part in parts if (number := getattr(part.update, "phone_number_id", "")))
+    spoken, reports = [], []
+    for part in parts:
+        match part.update:
+            case AccountProblem(fault=fault):
+                part.unrouted = f"WhatsApp reports a problem: {fault.code}"
+            case Change(field=name):
+                part.unrouted = f"nothing handles {name[:60]}" if name else EMPTY
+            case InboundMessage() | IdentityChange() | StatusReport() as update:
+                line = numbers.get(update.phone_number_id)
+                if not line:
+                    part.unrouted = NOT_CONNECTED
+                elif part.event.app_id and part.event.app_id != line.app_id:
+                    part.unrouted = FOREIGN_APP
+                elif isinstance(update, StatusReport):
+                    if update.wamid:
+                        reports.append((line, update))
+                    else:
+                        part.unrouted = NO_ID
+                else:
+                    spoken.append((part, line, update))
+    if spoken:
+        found = receiving.receive([(line, update) for _part, line, update in spoken])
+        for (part, _line, _update), is_known in zip(spoken, found, strict=True):
+            part.unrouted = "" if is_known else NO_SENDER
+    if reports:
+        receiving.report(reports)
+
+
+def _field(update: Update) -> str:
+    return update.field[:60] if isinstance(update, Change) else "messages"
+
+
+def where(error: BaseException) -> str:
+    """Which error, and where in our code; never its words, which may quote a customer's."""
+    frame, place = error.__traceback__, ""
+    while frame:
+        module = frame.tb_frame.f_globals.get("__name__", "")
+        if module.split(".")[0] in {"nxtchat", "contacts", "inbox", "webhooks"}:
+            place = f"{module}.{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    state = getattr(error.__cause__, "sqlstate", None)
+    return f"{type(error).__name__}{f' {state}' if state else ''} in {place}"
