@@ -21,6 +21,12 @@ PASSWORD = "correct horse battery"  # of everybody in these tests
 APP_SECRET = "the-app-secret-of-the-tests"
 
 
+@pytest.fixture(autouse=True)
+def forgetful_redis():
+    """What one test left in Redis is nothing to the next."""
+    redis.client().flushdb()
+
+
 @pytest.fixture
 def agent_of(db):
     """Make a person: `agent_of("Bruno", Role.AGENT)`."""
