@@ -152,7 +152,12 @@ CELERY = {
     "broker_url": REDIS_URL,
     "broker_connection_retry_on_startup": True,
     # Longer than the longest task, or Redis hands a running task to a second worker.
-    "broker_transport_options": {"visibility_timeout": 3600, "socket_keepalive": True},
+    "broker_transport_options": {
+        "visibility_timeout": 3600,
+        "socket_keepalive": True,
+        "socket_connect_timeout": 5,
+        "global_keyprefix": "celery:",  # the queue "live" and the stream "live" are two things
+    },
     "task_ignore_result": True,
     "task_acks_late": True,
     "task_reject_on_worker_lost": True,
