@@ -31,7 +31,7 @@ def _take_back(message: Message) -> bool:
     dead = Message.objects.filter(
         pk=message.pk, status=Status.SENDING, attempt=message.attempt, lease_until__lt=Now()
     )  # all of it again: its worker may be alive after all
-    if dead.filter(post_began_at=None).update(status=Status.QUEUED, lease_until=None):
+    if dead.filter(post_began_at=None).update(status=Status.QUEUED, lease_until=None, next_attempt_at=Now()):
         outcome = "not_begun"
     elif dead.update(status=Status.UNKNOWN, lease_until=None):
         outcome = "unknown"
