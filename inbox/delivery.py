@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from inbox import gate, settling
+from inbox import gate, receiving, settling
 from inbox.models import Attempt, Direction, Message, Status
 from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.client import Graph, GraphRefused, GraphUnavailable, GraphUnknown, Recipient
@@ -129,3 +129,4 @@ def _post(message: Message, *, graph: Graph, to: Recipient) -> None:
         raise
     else:
         settling.accepted(message, sent)
+        receiving.apply_waiting([message])  # statuses may have come before the answer that named it
