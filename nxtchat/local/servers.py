@@ -35,7 +35,7 @@ def running(data: Path, *, scratch: bool = False) -> Iterator[Servers]:
     """Start what DATABASE_URL and REDIS_URL do not name, together, and stop it at the end."""
     for name in KEYS:  # before children start, so that none of them has to agree with another
         env.key(name)
-    own = {}
+    own: dict[str, Postgres | Valkey] = {}
     if scratch or not env.text("DATABASE_URL"):
         own["DATABASE_URL"] = Postgres(data, scratch=scratch)
     if scratch or not env.text("REDIS_URL"):

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -72,19 +71,29 @@ def _port() -> int:
 
 
 def _children(data: Path, *, environment: dict[str, str]) -> dict[str, Process]:
-    python, pretend_port = sys.executable, environment["PRETEND_URL"].rpartition(":")[2]
-    celery = [python, "-m", "celery", "--app=nxtchat.celery", "--quiet"]
+    pretend_port = environment["PRETEND_URL"].rpartition(":")[2]
     commands: dict[str, list[str | Path]] = {
-        "web": [python, "-m", "uvicorn", "nxtchat.asgi:application", "--host", env.text("HOST", "127.0.0.1")]
-        + ["--port", environment["PORT"], "--no-access-log", "--log-level=warning", "--timeout-graceful-shutdown=2"],
+        "web": ["uvicorn", "nxtchat.asgi:application", "--host", env.text("HOST", "127.0.0.1")],
         # Tasks mostly wait for Postgres and for Meta: threads do that in the memory of one process.
-        "worker": [*celery, "worker", f"--queues={QUEUES}", "--pool=threads", "--loglevel=warning"]
-        + [f"--concurrency={env.number('WORKER_CONCURRENCY', 8)}", "--without-gossip", "--without-mingle"],
-        "beat": [*celery, "beat", "--loglevel=warning", "--pidfile=", f"--schedule={data / 'run' / 'timetable'}"],
-        "pretend": [python, "-m", "nxtchat.whatsapp.pretend", "--port", pretend_port, "--data", data / "pretend"],
+        "worker": ["celery", "--app=nxtchat.celery", "--quiet", "worker", f"--queues={QUEUES}", "--pool=threads"],
+        "beat": ["celery", "--app=nxtchat.celery", "--quiet", "beat", f"--schedule={data / 'run' / 'timetable'}"],
+        "pretend": ["nxtchat.whatsapp.pretend", "--port", pretend_port, "--data", data / "pretend"],
     }
+    commands["web"] += ["--port", environment["PORT"], "--no-access-log", "--timeout-graceful-shutdown=2"]
+    commands["worker"] += [
+        f"--concurrency={env.number('WORKER_CONCURRENCY', 8)}",
+        "--without-gossip",
+        "--without-mingle",
+    ]
+    commands["beat"] += ["--pidfile="]
     return {
-        name: Process(name, command=command, log=data / "logs" / f"{name}.log", env=environment, cwd=env.ROOT)
+        name: Process(
+            name,
+            command=[sys.executable, "-m", *command],
+            log=data / "logs" / f"{name}.log",
+            env=environment,
+            cwd=env.ROOT,
+        )
         for name, command in commands.items()
     }
 
@@ -94,10 +103,7 @@ def _wait_until_it_serves(web: Process) -> None:
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     while True:
         with contextlib.suppress(OSError):
-            try:
-                urllib.request.urlopen(f"http://{host}:{os.environ['PORT']}/up/", timeout=5)  # noqa: S310
-            except urllib.error.HTTPError:
-                pass  # it answers
+            urllib.request.urlopen(f"http://{host}:{os.environ['PORT']}/up/", timeout=5)
             return
         if not web.is_running:
             raise SystemExit(f"The web server {web.how_it_ended}:\n{web.last_words}\nIts log: {web.log}")
