@@ -24,6 +24,8 @@ OPERATOR_EMAIL = env.text("OPERATOR_EMAIL")
 GRAPH_URL = env.text("GRAPH_URL", "https://graph.facebook.com").rstrip("/")
 GRAPH_VERSION = env.text("GRAPH_VERSION", "v24.0")
 PRETEND_URL = env.text("PRETEND_URL").rstrip("/")  # where the pretend WhatsApp listens, when it runs
+PRETEND_KEY = env.text("PRETEND_KEY")  # lets us move its handles; empty: the key it keeps in its data folder
+WEB_INTERNAL_URL = env.text("WEB_INTERNAL_URL", f"http://127.0.0.1:{PORT}").rstrip("/")  # where it finds us
 
 INSTALLED_APPS = [
     "nxtchat",
@@ -106,6 +108,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 ALLOWED_HOSTS = [_public_host, "localhost", "127.0.0.1", "[::1]", *env.text("ALLOWED_HOSTS").replace(",", " ").split()]
+ALLOWED_HOSTS.append(WEB_INTERNAL_URL.split("://")[-1].split("/")[0].split(":")[0])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 BEHIND_PROXY = env.flag("BEHIND_PROXY")  # a proxy of ours sets the X-Forwarded headers, so they can be believed
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

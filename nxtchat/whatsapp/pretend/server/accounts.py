@@ -21,6 +21,7 @@ def picked(facts: Body, request: Request, *, usual: str) -> Body:
 class Accounts:
     def __init__(self, *, world: World, courier: Courier, door: Doorkeeper) -> None:
         self.world, self.courier, self.door = world, courier, door
+        self.mischief = courier.mischief
 
     def details(self, waba: Waba, request: Request, body: Body) -> Body:
         facts = {
@@ -40,7 +41,7 @@ class Accounts:
         return picked(facts, request, usual="id,name,timezone_id,message_template_namespace")
 
     def subscribed_apps(self, waba: Waba, request: Request, body: Body) -> Body:
-        if not waba.subscribed:
+        if not waba.subscribed or self.mischief.look("not_subscribed", account=waba.waba_id) is not None:
             return {"data": []}
         app = self.world.app_of(waba)
         link = f"https://www.facebook.com/games/?app_id={app.app_id}"
@@ -55,6 +56,7 @@ class Accounts:
             await self._verify(url, verify_token)
         waba.subscribed, waba.override_url, waba.override_verify_token = True, url, verify_token
         self.world.keep(waba)
+        self.mischief.switch({"not_subscribed": False})
         return {"success": True}
 
     def unsubscribe(self, waba: Waba, request: Request, body: Body) -> Body:
@@ -68,13 +70,17 @@ class Accounts:
     def subscriptions(self, app: App, request: Request, body: Body) -> Body:
         if not app.callback_url:
             return {"data": []}
+        astray = self.mischief.look("wrong_callback", app=app.app_id) is not None
+        deaf = self.mischief.look("messages_off", app=app.app_id) is not None
         return {
             "data": [
                 {
                     "object": "whatsapp_business_account",
-                    "callback_url": app.callback_url,
+                    "callback_url": "https://elsewhere.example/webhook" if astray else app.callback_url,
                     "active": app.callback_verified,
-                    "fields": [{"name": name, "version": "v24.0"} for name in app.fields],
+                    "fields": [
+                        {"name": name, "version": "v24.0"} for name in app.fields if not (deaf and name == "messages")
+                    ],
                 }
             ]
         }
@@ -93,6 +99,7 @@ class Accounts:
         app.callback_url, app.verify_token, app.callback_verified = url, verify_token, True
         app.fields = [name.strip() for name in names]
         self.world.keep(app)
+        self.mischief.switch({"wrong_callback": False, "messages_off": False})
         return {"success": True}
 
     def unsubscribe_app(self, app: App, request: Request, body: Body) -> Body:

@@ -67,9 +67,14 @@ class Courier:
     def hand_over(self, waba: Waba, name: str, value: dict[str, Any], **more: Any) -> bool:
         """False: nobody asked to be told. Meta keeps nothing for those who are not subscribed."""
         app = self.world.app_of(waba)
-        if not waba.subscribed or name not in app.fields:
+        if not waba.subscribed or self.mischief.look("not_subscribed", account=waba.waba_id) is not None:
             return False
-        url = app.callback_url if app.callback_verified else ""
+        if name not in app.fields or (
+            name == "messages" and self.mischief.look("messages_off", app=app.app_id) is not None
+        ):
+            return False
+        astray = self.mischief.look("wrong_callback", app=app.app_id) is not None
+        url = app.callback_url if app.callback_verified and not astray else ""
         if name == "messages" and waba.override_url:
             url = waba.override_url
         if not url:

@@ -30,6 +30,9 @@ KINDS: dict[str, set[str]] = {
     "token_of_another_app": {"account"},
     "not_registered": {"number"},
     "blocked": {"number"},
+    "not_subscribed": {"account"},
+    "wrong_callback": {"app"},
+    "messages_off": {"app"},  # the app is not subscribed to the field
     "unreachable": {"people"},
 }
 DEFAULT_ON = "messages"
