@@ -1,4 +1,7 @@
+import atexit
+
 from django.apps import AppConfig
+from django.db import connections
 
 
 class NxtChat(AppConfig):
@@ -7,3 +10,12 @@ class NxtChat(AppConfig):
 
     def ready(self) -> None:
         from nxtchat import celery, checks  # noqa: F401  (tasks and checks register themselves on import)
+
+        atexit.register(_close_pools)
+
+
+def _close_pools() -> None:
+    """While threads can still be stopped: later, the interpreter waits twenty seconds for those of the pool."""
+    for connection in connections.all():
+        if connection.vendor == "postgresql":
+            connection.close_pool()
