@@ -15,7 +15,9 @@ QUEUES = ("live", "events", "media", "bulk", "care")  # in the order a small wor
 # name: (task, seconds between two runs, queue)
 TIMETABLE = {
     "handle waiting events": ("webhooks.tasks.handle_waiting", 2, "events"),
+    "settle reports that crossed": ("webhooks.tasks.settle_reports", 10, "events"),
     "deliver overdue messages": ("inbox.tasks.sweep", 5, "live"),
+    "read the templates": ("templates_app.tasks.sync_all", 3600, "care"),
     "note that the timetable runs": ("nxtchat.tasks.beat", 5, "live"),
 }
 

@@ -66,7 +66,6 @@ Declarations = Mapping[str, Mapping[str, Declaration]]
 
 KEY = NotPersonal("A number or random id that we made up for the row.")
 
-
 PEOPLE = {"contacts.Contact": "contact", "team.Agent": "agent"}  # the tables whose rows are people
 
 
@@ -108,14 +107,15 @@ def _problem(entry: Declaration, field: Field) -> str:
         return "" if entry.why else "does not say why it is not personal."
     if not entry.why and (entry.erase is Erase.KEEP or entry.export is Export.NONE or entry.subject == UNLINKED):
         return "is kept, withheld or unlinked and does not say why."
-    if entry.subject != UNLINKED and not _leads_to_a_person(field.model, entry.subject):
+    if entry.subject != UNLINKED and not whom(field.model, entry.subject):
         return f"has a subject path that does not lead to a person: {entry.subject}."
     return ""
 
 
-def _leads_to_a_person(model: type[Model], path: str) -> bool:
+def whom(model: type[Model], path: str) -> str:
+    """Where the path from a row of the model ends: at a "contact", an "agent", or nowhere."""
     step: type[Model] | None = model
     for name in path.split("__") if path != "self" else ():
         names = {field.name: field for field in step._meta.get_fields()} if step else {}
         step = names[name].related_model if name in names else None
-    return step is not None and step._meta.label in PEOPLE
+    return PEOPLE.get(step._meta.label, "") if step else ""

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nxtchat.privacy_map import Category, Declaration, NotPersonal, Personal, load
+from django.apps import apps
+
+from nxtchat.privacy_map import Category, Declaration, NotPersonal, Personal, load, whom
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,13 @@ def lines(declared: Mapping[str, Mapping[str, Declaration]] | None = None) -> li
     ]
 
 
-def categories() -> list[Category]:
-    """The kinds of personal data that this installation keeps, in the order of the privacy page."""
-    kept = {line.declaration.category for line in lines() if isinstance(line.declaration, Personal)}
-    return [category for category in Category if category in kept]
+def kept(person: str) -> list[Category]:
+    """The kinds of data kept about a "contact" or an "agent", in the order of the privacy page."""
+    there = {
+        line.declaration.category
+        for line in lines()
+        if isinstance(line.declaration, Personal)
+        and line.declaration.subject
+        and whom(apps.get_model(line.table), line.declaration.subject) == person
+    }
+    return [category for category in Category if category in there]

@@ -1,2 +1,6 @@
+from django.urls import path
+
+from privacy import views
+
 app_name = "privacy"
-urlpatterns: list = []
+urlpatterns = [path("", views.page, name="page")]
