@@ -11,7 +11,6 @@ until WhatsApp itself reports `sent`, since all times under the ticks are Meta's
 import time
 from datetime import timedelta
 
-import httpx
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
@@ -19,14 +18,14 @@ from django.db.models.functions import Now
 from inbox import gate, receiving, settling
 from inbox.models import Attempt, Direction, Message, Status
 from nxtchat.whatsapp import pace
-from nxtchat.whatsapp.client import Graph, GraphRefused, GraphUnavailable, GraphUnknown, Recipient
+from nxtchat.whatsapp.client import Graph, GraphRefused, GraphUnavailable, GraphUnknown, Recipient, Transport
 
 LEASE = timedelta(seconds=60)  # longer than all timeouts of a POST together
 SHORT_WAIT = 1.0  # seconds of pace that a worker waits out by itself
 LOOK_AGAIN = timedelta(seconds=60)  # after something that only an admin can mend
 
 
-def deliver(message_id: int, *, transport: httpx.BaseTransport | None = None) -> int | None:
+def deliver(message_id: int, *, transport: Transport | None = None) -> int | None:
     """Send the message if it is its turn. Returns the id of the one whose turn comes next."""
     message = _due().filter(pk=message_id).first()
     if message is None or not _may_leave(message):

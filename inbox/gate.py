@@ -55,5 +55,5 @@ def _candidates(conversation: Conversation) -> list[Identity]:
         return [peer]
     scopes = ("", conversation.number.account.identity_scope)
     known = conversation.contact.identities.filter(replaced_by=None, scope__in=scopes).order_by("-last_seen")
-    order = [Identity.Kind.WA_ID, Identity.Kind.PHONE, Identity.Kind.BSUID, Identity.Kind.PARENT_BSUID]
+    order: list[str] = [Identity.Kind.WA_ID, Identity.Kind.PHONE, Identity.Kind.BSUID, Identity.Kind.PARENT_BSUID]
     return sorted((identity for identity in known if identity.kind in order), key=lambda found: order.index(found.kind))

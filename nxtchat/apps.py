@@ -2,6 +2,7 @@ import atexit
 
 from django.apps import AppConfig
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 
 class NxtChat(AppConfig):
@@ -17,5 +18,5 @@ class NxtChat(AppConfig):
 def _close_pools() -> None:
     """While threads can still be stopped: later, the interpreter waits twenty seconds for those of the pool."""
     for connection in connections.all():
-        if connection.vendor == "postgresql":
+        if isinstance(connection, DatabaseWrapper):
             connection.close_pool()

@@ -13,7 +13,6 @@ import hmac
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 from django.conf import settings
 
 from nxtchat.whatsapp import payloads, wire
@@ -30,8 +29,19 @@ from nxtchat.whatsapp.answers import (
 from nxtchat.whatsapp.models import Account, Number
 from nxtchat.whatsapp.outcomes import GraphError, GraphRefused, GraphUnavailable, GraphUnknown
 from nxtchat.whatsapp.payloads import Recipient
+from nxtchat.whatsapp.wire import Transport
 
-__all__ = ["Graph", "GraphError", "GraphRefused", "GraphUnavailable", "GraphUnknown", "Recipient", "Sent"]
+__all__ = [
+    "Graph",
+    "GraphError",
+    "GraphRefused",
+    "GraphUnavailable",
+    "GraphUnknown",
+    "Recipient",
+    "Sent",
+    "Token",
+    "Transport",
+]
 
 TEMPLATE_FIELDS = "id,name,language,category,status,components,rejected_reason"
 MOST_PAGES = 100  # an account has at most 6,000 templates
@@ -40,9 +50,7 @@ MOST_PAGES = 100  # an account has at most 6,000 templates
 class Graph:
     """Speaks for one business account."""
 
-    def __init__(
-        self, account: Account, *, transport: httpx.BaseTransport | None = None, timeout: float | None = None
-    ) -> None:
+    def __init__(self, account: Account, *, transport: Transport | None = None, timeout: float | None = None) -> None:
         self.account = account
         self.timeout = timeout
         self._client = wire.connections(transport)

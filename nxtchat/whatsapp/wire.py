@@ -26,6 +26,7 @@ NOTHING_LEFT = (
     httpx.InvalidURL,
 )
 KEEP_OPEN = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=20)
+Transport = httpx.BaseTransport  # for those who may not know httpx
 _lock = Lock()
 
 
@@ -76,16 +77,16 @@ def _outcome(found: Any, status: int) -> GraphRefused | GraphUnknown:
     data = error.get("error_data")
     data = data if isinstance(data, dict) else {"details": data}
     message = _text(error.get("message"))
-    facts = {
-        "code": _number(error.get("code")),
-        "title": _text(error.get("error_user_title")) or message,
-        "details": _text(data.get("details")) or _text(error.get("error_user_msg")) or message,
-        "trace_id": _text(error.get("fbtrace_id"))[:60],
-        "http_status": status,
-    }
-    problem = explain(facts["code"], http_status=status, is_transient=error.get("is_transient") is True)
+    code = _number(error.get("code"))
+    problem = explain(code, http_status=status, is_transient=error.get("is_transient") is True)
     kind = GraphUnknown if problem.action == Action.UNSURE else GraphRefused
-    return kind(**facts)
+    return kind(
+        code=code,
+        title=_text(error.get("error_user_title")) or message,
+        details=_text(data.get("details")) or _text(error.get("error_user_msg")) or message,
+        trace_id=_text(error.get("fbtrace_id"))[:60],
+        http_status=status,
+    )
 
 
 def _text(value: Any) -> str:
