@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.db.models.functions import Now
 
 from contacts import noting
-from inbox import telling
+from inbox import receiving, telling
 from inbox.models import Attempt, Message, Status
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp import circuit, pace, patience
@@ -31,6 +31,7 @@ def accepted(message: Message, sent: Sent) -> None:
     noting.note_ids(contact=contact, wa_id=sent.wa_id, bsuid=sent.bsuid, scope=scope)
     if message.move_to(Status.SENT, lease_until=None, error_code=None, error=None):
         telling.moved(message)
+    receiving.apply_waiting([message])
 
 
 @transaction.atomic

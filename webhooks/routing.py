@@ -17,16 +17,10 @@ from nxtchat.whatsapp.events import (
     Update,
     parse,
 )
-from webhooks import claims
+from webhooks import claims, reasons
 from webhooks.claims import Claimed
 
 CHUNK = 1000  # updates in one round of statements
-
-NOT_CONNECTED = "number not connected"
-FOREIGN_APP = "signed by another app than the number's"
-NO_SENDER = "nobody named as sender"
-NO_ID = "status of a message without an id"
-EMPTY = "nothing in it that we know"
 
 
 @dataclass(slots=True)
@@ -87,7 +81,7 @@ def _read(event: Claimed, verdict: Verdict) -> list[Part]:
         verdict.errors.append((0, "", where(error)))
         return []
     if not updates:
-        verdict.unrouted = EMPTY
+        verdict.unrouted = reasons.EMPTY
     return [Part(event, position, update) for position, update in enumerate(updates)]
 
 
@@ -119,26 +113,26 @@ def _route(parts: Sequence[Part]) -> None:
     for part in parts:
         match part.update:
             case AccountProblem(fault=fault):
-                part.unrouted = f"WhatsApp reports a problem: {fault.code}"
+                part.unrouted = reasons.of_problem(fault.code)
             case Change(field=name):
-                part.unrouted = f"nothing handles {name[:60]}" if name else EMPTY
+                part.unrouted = reasons.of_field(name)
             case InboundMessage() | IdentityChange() | StatusReport() as update:
                 line = numbers.get(update.phone_number_id)
                 if not line:
-                    part.unrouted = NOT_CONNECTED
+                    part.unrouted = reasons.NOT_CONNECTED
                 elif part.event.app_id and part.event.app_id != line.app_id:
-                    part.unrouted = FOREIGN_APP
+                    part.unrouted = reasons.FOREIGN_APP
                 elif isinstance(update, StatusReport):
                     if update.wamid:
                         reports.append((line, update))
                     else:
-                        part.unrouted = NO_ID
+                        part.unrouted = reasons.NO_ID
                 else:
                     spoken.append((part, line, update))
     if spoken:
         found = receiving.receive([(line, update) for _part, line, update in spoken])
         for (part, _line, _update), is_known in zip(spoken, found, strict=True):
-            part.unrouted = "" if is_known else NO_SENDER
+            part.unrouted = "" if is_known else reasons.NO_SENDER
     if reports:
         receiving.report(reports)
 

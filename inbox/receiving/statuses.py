@@ -61,7 +61,7 @@ def report(reports: Sequence[tuple[Line, StatusReport]]) -> None:
 
 def apply_waiting(messages: Iterable[Message]) -> None:
     """Delivery calls this when WhatsApp has named a message: reports that came earlier are applied now."""
-    ids = sorted(message.pk for message in messages if message.wamid)
+    ids = sorted(message.pk for message in messages)
     if ids:
         with transaction.atomic():
             apply_facts(sql.claim_waiting_for(ids))

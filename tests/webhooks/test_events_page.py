@@ -1,0 +1,100 @@
+"""Every event can be looked at, and tried again, by those who run the installation."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from nxtchat.whatsapp.models import Number
+from tests.webhooks.bodies import envelope, said, value
+from webhooks.models import WebhookEvent
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+UNKNOWN = envelope({"event": "FLOW_STATUS_CHANGE"}, field="flows")
+
+
+@pytest.fixture
+def as_ada(client, ada):
+    client.force_login(ada)
+    return client
+
+
+def test_an_admin_sees_what_came_and_what_became_of_it(as_ada, arrives):
+    handled, unrouted = arrives(envelope(said("Hello"))), arrives(UNKNOWN)
+    page = as_ada.get("/webhooks/events/").content.decode()
+    assert f"/webhooks/events/{handled.pk}/" in page
+    assert f"/webhooks/events/{unrouted.pk}/" in page
+    only = as_ada.get("/webhooks/events/", {"state": "unrouted"}).content.decode()
+    assert f"/webhooks/events/{handled.pk}/" not in only
+    assert f"/webhooks/events/{unrouted.pk}/" in only
+
+
+def test_agents_and_strangers_see_nothing_of_it(client, bruno, arrives):
+    event = arrives(UNKNOWN)
+    paths = ["/webhooks/events/", f"/webhooks/events/{event.pk}/"]
+    assert [client.get(path).status_code for path in paths] == [302, 302]
+    client.force_login(bruno)
+    assert [client.get(path).status_code for path in paths] == [404, 404]
+    assert client.post(f"/webhooks/events/{event.pk}/replays/").status_code == 404
+
+
+def test_the_raw_body_is_shown_as_text_and_reading_it_leaves_a_line(as_ada, ada, arrives, capfd):
+    event = arrives(envelope({"note": "<script>alert(1)</script>"}, field="flows"))
+    answer = as_ada.get(f"/webhooks/events/{event.pk}/")
+    assert "&lt;script&gt;alert(1)" in answer.content.decode()
+    assert "“flows”" in answer.content.decode()
+    lines = capfd.readouterr()
+    assert "event body read" in lines.out + lines.err
+
+
+def test_pages_of_events_lead_to_older_ones(as_ada, number):
+    for serial in range(51):
+        WebhookEvent.objects.create(body=b"{}", sha256=serial.to_bytes(32, "big"))
+    newest, oldest = WebhookEvent.objects.first(), WebhookEvent.objects.last()
+    answer = as_ada.get("/webhooks/events/")
+    assert f"/{newest.pk}/" in answer.content.decode()
+    assert f"/{oldest.pk}/" not in answer.content.decode()
+    older = as_ada.get("/webhooks/events/", {"before": answer.context["page"].before}).content.decode()
+    assert f"/{oldest.pk}/" in older
+    assert as_ada.get("/webhooks/events/", {"before": "x"}).status_code == 200
+
+
+def test_an_event_of_a_number_connected_later_is_replayed_into_the_inbox(as_ada, number, arrives):
+    event = arrives(envelope(said("Is anybody there?", phone_number_id="55501")))
+    assert (event.state, event.error) == ("unrouted", "number_not_connected")
+    Number.objects.create(account=number.account, phone_number_id="55501", display_phone="+1 555 01")
+    answer = as_ada.post(f"/webhooks/events/{event.pk}/replays/")
+    assert answer.status_code == 302
+    event.refresh_from_db()
+    assert event.state == "pending"
+    call_command("replay_events", id=event.pk, stdout=StringIO())
+    event.refresh_from_db()
+    assert event.state == "handled"
+
+
+def test_the_command_replays_what_was_not_understood_and_says_how_it_went(number, arrives):
+    arrives(envelope(said("Hello")))
+    event = arrives(envelope(said("Later", phone_number_id="55501")), handle=True)
+    Number.objects.create(account=number.account, phone_number_id="55501", display_phone="+1 555 01")
+    out = StringIO()
+    call_command("replay_events", json=True, stdout=out)
+    assert json.loads(out.getvalue())["replayed"] == 1
+    event.refresh_from_db()
+    assert event.state == "handled"
+    out = StringIO()
+    call_command("replay_events", since="2020-01-01", json=True, stdout=out)
+    assert json.loads(out.getvalue()) == {"replayed": 2, "pending": 0, "handled": 2, "failed": 0, "unrouted": 0}
+
+
+@pytest.mark.parametrize("given", [{"since": "soon"}, {"id": 999_999}])
+def test_the_command_says_what_it_cannot_find(db, given):
+    with pytest.raises(CommandError):
+        call_command("replay_events", **given)
+
+
+def test_problems_of_the_account_are_kept_and_seen(as_ada, arrives):
+    event = arrives(envelope(value(errors=[{"code": 130429, "title": "Rate limit hit"}])))
+    assert event.state == "unrouted"
+    assert "130429" in as_ada.get(f"/webhooks/events/{event.pk}/").content.decode()

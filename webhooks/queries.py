@@ -1,0 +1,28 @@
+"""What the page of events shows."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+
+from webhooks.models import WebhookEvent
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    events: list[WebhookEvent]
+    before: int | None  # the next, older page begins below this id
+
+
+def events(state: str = "") -> QuerySet[WebhookEvent]:
+    """The newest first, without their bodies."""
+    found = WebhookEvent.objects.annotate(size=Length("body")).defer("body").select_related("account")
+    return (found.filter(state=state) if state in WebhookEvent.State else found).order_by("-id")
+
+
+def page(state: str, *, before: int | None) -> Page:
+    found = events(state)
+    rows = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
+    return Page(events=rows[:PAGE], before=rows[PAGE - 1].pk if len(rows) > PAGE else None)

@@ -1,0 +1,34 @@
+"""Why an event was not understood: short codes in the database, words for people."""
+
+from django.utils.translation import gettext as _
+
+NOT_CONNECTED = "number_not_connected"
+FOREIGN_APP = "foreign_app"
+NO_SENDER = "no_sender"
+NO_ID = "no_message_id"
+EMPTY = "empty"
+FIELD, PROBLEM = "field:", "problem:"  # followed by Meta's word for it
+
+
+def of_field(name: str) -> str:
+    return f"{FIELD}{name[:60]}" if name else EMPTY
+
+
+def of_problem(code: int | None) -> str:
+    return f"{PROBLEM}{code or ''}"
+
+
+def in_words(error: str) -> str:
+    """For people; what failed is told as it was written down, a type and a place in our code."""
+    if error.startswith(FIELD):
+        return _("Nothing here uses “%(field)s” yet.") % {"field": error.removeprefix(FIELD)}
+    if error.startswith(PROBLEM):
+        return _("WhatsApp reports a problem: code %(code)s.") % {"code": error.removeprefix(PROBLEM)}
+    words = {
+        NOT_CONNECTED: _("It is about a number that is not connected. Connect it, then replay."),
+        FOREIGN_APP: _("It was signed by another app than the one of its number."),
+        NO_SENDER: _("A message in it names no sender."),
+        NO_ID: _("A status in it does not say of which message."),
+        EMPTY: _("There is nothing in it that we know."),
+    }
+    return words.get(error, error)
