@@ -14,7 +14,8 @@ from django.db import DatabaseError, connections
 from django.http import Http404, HttpRequest, parse_cookie
 from redis.exceptions import RedisError
 
-from nxtchat.live.hub import Fields, Hub, Listener, frame
+from nxtchat.live.hub import Fields, Hub
+from nxtchat.live.listener import Listener, frame
 from nxtchat.team.models import Agent
 
 HEADERS = [

@@ -3,57 +3,22 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
-from typing import Any, NamedTuple
 
 from django.conf import settings
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
+from nxtchat.live.listener import Item, Listener, frame, position
 from nxtchat.live.stream import EVERYONE, START, STREAM
 
 BLOCK = 5.0  # seconds a read waits at Redis
 BATCH = 500
-BACKLOG = 1000  # events a connection may lag behind; then it is dropped and replays
 PATIENCE = 5  # seconds without Redis after which browsers are told, by closing, that they hear nothing
 CHANGES_PERMISSION = {"team.changed", "number.changed"}
 
 Fields = dict[str, str]
 
 log = logging.getLogger(__name__)
-
-
-def position(event_id: str) -> tuple[int, int]:
-    """A stream id as something that can be compared. ValueError when it is none."""
-    milliseconds, _, sequence = event_id.partition("-")
-    if not (event_id.isascii() and milliseconds.isdigit() and sequence.isdigit() and len(event_id) < 40):
-        raise ValueError("not a stream id")
-    return int(milliseconds), int(sequence)
-
-
-def frame(event_id: str, kind: str, data: str = "{}") -> bytes:
-    return f"id: {event_id}\nevent: {kind}\ndata: {data}\n\n".encode()
-
-
-class Item(NamedTuple):
-    """An event on its way; one object, however many connections it waits for."""
-
-    id: str
-    number: int
-    frame: bytes
-
-
-class Listener:
-    """One open connection: what it may hear, and what waits for it."""
-
-    def __init__(self, audience: frozenset[int]) -> None:
-        self.audience = audience
-        self.queue: asyncio.Queue[Item] = asyncio.Queue(BACKLOG)
-        self.since = START  # what the queue is given comes after this
-        self.on_drop: Callable[[], Any] = lambda: None
-
-    def may_hear(self, number: int) -> bool:
-        return number == EVERYONE or number in self.audience
 
 
 class Hub:
@@ -74,7 +39,8 @@ class Hub:
                 settings.REDIS_URL,
                 decode_responses=True,
                 socket_timeout=BLOCK + 5,
-                socket_connect_timeout=2,
+                socket_connect_timeout=1,
+                retry=None,  # `_follow` tries again, and knows what was missed
                 client_name="nxtchat-live",
             )
             self._task = asyncio.create_task(self._follow())
@@ -162,11 +128,15 @@ class Hub:
                 beat_at = clock() + self.heartbeat
 
     async def _find_place(self) -> None:
-        """Begin at the newest event. After an outage nobody knows what could not be published: all look again."""
+        """Begin at the newest event. After an outage go on where we were, and tell all to look again.
+
+        Nobody knows what could not be published meanwhile, so the reset goes on the stream, for those who replay too.
+        """
         newest = await self._redis.xrevrange(STREAM, count=1)
         if self.last:
             await self._redis.xadd(STREAM, {"kind": "reset", "number": EVERYONE, "data": "{}"})
-        self.last = newest[0][0] if newest else START
+        if not self.last or not await self._redis.xrange(STREAM, self.last, self.last):
+            self.last = newest[0][0] if newest else START
         self._ready.set()
 
     async def _hand_out(self, events: list[tuple[str, Fields]]) -> None:
