@@ -1,7 +1,7 @@
 """Which files the house consists of."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -31,3 +31,9 @@ def files(*endings: str, rooms: tuple[str, ...] = ROOMS) -> Iterator[Path]:
 
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+def none_of(problems: Iterable[str]) -> None:
+    """Fail with every problem on a line of its own."""
+    found = list(problems)
+    assert not found, "\n" + "\n".join(found)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.house import files, name
+from tests.architecture.house import files, name, none_of
 
 # Left and right change sides in Arabic; inline-start and inline-end do it by themselves.
 CSS = {
@@ -23,7 +23,6 @@ JS = {
     r"\bdocument\.write": "document.write",
     r"\.(?:innerHTML|outerHTML)\s*\+?=(?!=|\s*[\"'][^\"'`$]*[\"']\s*;?\s*$)": "HTML from a variable",
     r"\binsertAdjacentHTML\s*\(": "HTML from a variable",
-    r"\.on(?:click|input|change|submit|keydown|keyup|load|error|message)\s*=": "on… =: use addEventListener",
     r"\.style\.cssText|setAttribute\(\s*[\"']style": "style inline: the policy forbids it",
     r"(?:from|import)\s*\(?\s*[\"'](?:https?:)?//": "something from elsewhere",
 }
@@ -39,7 +38,7 @@ def problems(text: str, rules: dict[str, str]) -> Iterator[str]:
 @pytest.mark.parametrize(("ending", "rules"), [(".css", CSS), (".js", JS)])
 def test_every_file_keeps_the_rules(ending, rules):
     found = list(files(ending))
-    assert [f"{name(path)}:{problem}" for path in found for problem in problems(path.read_text(), rules)] == []
+    none_of(f"{name(path)}:{problem}" for path in found for problem in problems(path.read_text(), rules))
     assert found
 
 
@@ -78,7 +77,6 @@ BAD_JS = [
     "this.outerHTML += text",
     "list.insertAdjacentHTML('beforeend', text)",
     "setTimeout('go()', 250)",
-    "button.onclick = go",
     "import x from 'https://example.org/x.js'",
 ]
 
