@@ -1,12 +1,12 @@
 """May this agent? Only here."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from inbox.models import Conversation, NumberAccess
 from nxtchat.team.models import Agent
-from nxtchat.team.roles import Role
+from nxtchat.team.roles import GRANTS, Role
 from nxtchat.whatsapp.models import Number
 
 
@@ -33,6 +33,16 @@ def conversation(agent: Agent, conversation_id: int, *, to: str = "conversations
         return found.get(pk=conversation_id)
     except Conversation.DoesNotExist as error:
         raise Http404 from error
+
+
+def colleagues(conversation: Conversation) -> QuerySet[Agent]:
+    """Everybody who may see the conversation and answer in it."""
+    answering = Agent.objects.filter(
+        is_active=True, role__in=[role for role in Role if "conversations.reply" in GRANTS[role]]
+    )
+    given = NumberAccess.objects.filter(number=conversation.number_id)
+    theirs = Q(role=Role.ADMIN) | ~Exists(given) | Exists(given.filter(team__members=OuterRef("pk")))
+    return answering.filter(theirs).order_by("name")
 
 
 def live_audience(agent: Agent) -> frozenset[int]:

@@ -1,2 +1,19 @@
+from django.urls import path
+
+from inbox.views import fragments, pages, turns, words
+
 app_name = "inbox"
-urlpatterns: list = []
+urlpatterns = [
+    path("", pages.inbox, name="inbox"),
+    path("fragments/", fragments.fragments, name="fragments"),
+    path("c/<int:conversation_id>/", pages.conversation, name="conversation"),
+    path("c/<int:conversation_id>/contact/", pages.contact, name="contact"),
+    path("c/<int:conversation_id>/replies/", words.replies, name="replies"),
+    path("c/<int:conversation_id>/notes/", words.notes, name="notes"),
+    path("c/<int:conversation_id>/assignment/", turns.assignment, name="assignment"),
+    path("c/<int:conversation_id>/state/", turns.state, name="state"),
+    path("c/<int:conversation_id>/read/", turns.read, name="read"),
+    path("messages/<int:message_id>/retry/", words.retry, name="retry"),
+    path("messages/<int:message_id>/cancellation/", words.cancellation, name="cancellation"),
+    path("messages/<int:message_id>/settlement/", words.settlement, name="settlement"),
+]

@@ -49,3 +49,9 @@ def doors(context: template.Context) -> list[dict[str, object]]:
         for door in DOORS
         if request.user.may(door.capability) and (url := door.url)
     ]
+
+
+@register.simple_tag(takes_context=True)
+def allowed(context: template.Context, capability: str) -> bool:
+    """Whether to show what only some may use; the view behind it asks again."""
+    return context["request"].user.may(capability)

@@ -1,0 +1,133 @@
+"""What the inbox shows: a page of the list, a page of a thread."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Identity
+from inbox import access
+from inbox.models import Conversation, ReadMark
+from nxtchat.team.models import Agent
+
+PAGE = 30
+COUNTED = 99  # a view with more conversations than this says "99+"
+
+VIEWS = {"mine": _("Mine"), "unassigned": _("Unassigned"), "all": _("All")}
+STATES = {"open": _("Open"), "resolved": _("Resolved"), "all": _("Open and resolved")}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What of the list somebody asked for. It lives in the address of the page."""
+
+    view: str = "all"
+    state: str = "open"
+    q: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "Filter":
+        view, state = asked.get("view", ""), asked.get("status", "")
+        return cls(
+            view=view if view in VIEWS else "all",
+            state=state if state in STATES else "open",
+            q=asked.get("q", "").replace("\0", "").strip()[:200],
+        )
+
+    @property
+    def query(self) -> str:
+        """For links: only what differs from the usual."""
+        usual = Filter()
+        asked = {"view": self.view, "status": self.state, "q": self.q}
+        given = {
+            key: value for key, value in asked.items() if value != getattr(usual, key if key != "status" else "state")
+        }
+        return f"?{urlencode(given)}" if given else ""
+
+    def but(self, **other: str) -> "Filter":
+        return replace(self, **other)
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.q) or self.state != "open"
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[Conversation]
+    next_cursor: str
+
+
+def rows(agent: Agent, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
+    """One page of the list, newest first. Going on is by key, so a row that moves is neither lost nor doubled."""
+    found = _matching(agent, wanted)
+    if key := _key(cursor):
+        at, pk = key
+        found = found.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk), last_message_at__lte=at)
+    page = list(_with_what_rows_show(found, agent).order_by("-last_message_at", "-pk")[: limit + 1])
+    more = len(page) > limit
+    page = page[:limit]
+    return Page(rows=page, next_cursor=cursor_of(page[-1]) if more else "")
+
+
+def rows_by_id(agent: Agent, wanted: Filter, ids: Iterable[int]) -> list[Conversation]:
+    """Those of the named rows that the agent may see and that belong into this list."""
+    return list(_with_what_rows_show(_matching(agent, wanted).filter(pk__in=ids), agent))
+
+
+def waiting(agent: Agent) -> dict[str, int]:
+    """How many open conversations each view holds, counted no further than anybody reads."""
+    return {
+        view: _matching(agent, Filter(view=view)).order_by()[: COUNTED + 1].count() for view in ("mine", "unassigned")
+    }
+
+
+def cursor_of(conversation: Conversation) -> str:
+    return f"{conversation.last_message_at.isoformat()}_{conversation.pk}"
+
+
+def _matching(agent: Agent, wanted: Filter) -> QuerySet[Conversation]:
+    found = access.conversations(agent)
+    if wanted.view == "mine":
+        found = found.filter(assignee=agent)
+    elif wanted.view == "unassigned":
+        found = found.filter(assignee=None)
+    if wanted.state != "all":
+        found = found.filter(state=wanted.state)
+    return found.filter(_named(wanted.q)) if wanted.q else found
+
+
+def _named(words: str) -> Q:
+    """Found by the contact's name, username, or any part of their number however it is written."""
+    q = Q(contact__name__icontains=words) | Q(contact__profile_name__icontains=words)
+    digits = re.sub(r"\D", "", words)
+    held = Identity.objects.filter(contact=OuterRef("contact"))
+    q |= Q(Exists(held.filter(kind=Identity.Kind.USERNAME, value__icontains=words.removeprefix("@"))))
+    if len(digits) >= 3:
+        q |= Q(Exists(held.filter(kind__in=[Identity.Kind.WA_ID, Identity.Kind.PHONE], value__contains=digits)))
+    return q
+
+
+def _with_what_rows_show(found: QuerySet[Conversation], agent: Agent) -> QuerySet[Conversation]:
+    seen = ReadMark.objects.filter(agent=agent, conversation=OuterRef("pk")).values("seen_count")[:1]
+    return (
+        found.select_related("contact", "assignee", "number__account")
+        .prefetch_related(Prefetch("contact__identities", Identity.objects.order_by("-last_seen")))
+        .annotate(
+            unread=Greatest(F("inbound_count") - Coalesce(Subquery(seen, output_field=IntegerField()), 0), 0),
+        )
+    )
+
+
+def _key(cursor: str) -> tuple[datetime, int] | None:
+    at, _sign, pk = cursor.rpartition("_")
+    try:
+        moment = datetime.fromisoformat(at)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)), int(pk)
+    except ValueError:
+        return None

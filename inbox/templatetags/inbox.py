@@ -1,0 +1,120 @@
+"""How the inbox puts things into words."""
+
+from datetime import timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.html import urlize
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from inbox import cards, services
+from inbox.models import Conversation, Message, Status
+from inbox.threads import EPOCH
+from nxtchat.whatsapp.errors import Problem, explain
+
+register = template.Library()
+CHIP = timedelta(hours=4)  # from here on the row shows how long the window stays open
+URGENT = timedelta(minutes=30)
+
+SIGNS = {
+    Status.QUEUED: "clock",
+    Status.SENDING: "clock",
+    Status.UNKNOWN: "question",
+    Status.SENT: "tick",
+    Status.DELIVERED: "ticks",
+    Status.READ: "ticks",
+    Status.PLAYED: "ticks",
+    Status.FAILED: "danger",
+    Status.CANCELLED: "close",
+}
+
+register.filter("card", cards.card)
+register.filter("kind_word", cards.word)
+register.filter("may_retry", services.may_retry)
+
+
+@register.filter
+def sign(status: str) -> str:
+    return SIGNS.get(status, "clock")
+
+
+@register.filter
+def status_word(status: str) -> str:
+    return str(Status(status).label) if status in Status else ""
+
+
+@register.filter
+def problem(message: Message) -> Problem:
+    return explain(message.error_code)
+
+
+@register.filter
+def problem_title(message: Message) -> str:
+    return str(explain(message.error_code).title)
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """The words with their links alive, each opening beside the inbox rather than in place of it."""
+    return mark_safe(urlize(text, nofollow=True, autoescape=True).replace("<a href=", '<a target="_blank" href='))  # noqa: S308
+
+
+@register.filter
+def sort_key(conversation: Conversation) -> str:
+    """Sorts as text; the browser puts rows in place by it."""
+    return f"{(conversation.last_message_at - EPOCH) // timedelta(microseconds=1):017d}-{conversation.pk:012d}"
+
+
+@register.filter
+def span(left: timedelta) -> str:
+    """'50 min' or '3 h', rounded down, for small places."""
+    minutes = max(0, int(left.total_seconds() // 60))
+    return _("%(n)d h") % {"n": minutes // 60} if minutes >= 60 else _("%(n)d min") % {"n": minutes}
+
+
+@register.filter
+def time_left(conversation: Conversation) -> timedelta:
+    closes = conversation.window_closes_at
+    return max(timedelta(0), closes - Conversation.SAFETY - timezone.now()) if closes else timedelta(0)
+
+
+@register.filter
+def window_state(conversation: Conversation) -> str:
+    """One of open, soon, urgent, closed: how loud the window is."""
+    left = time_left(conversation)
+    if not left:
+        return "closed"
+    return "urgent" if left <= URGENT else "soon" if left <= CHIP else "open"
+
+
+@register.filter
+def spoken_row(conversation: Conversation, me: object) -> str:
+    """The whole row as one sentence."""
+    now, parts = timezone.now(), [conversation.contact.display_name]
+    if unread := getattr(conversation, "unread", 0):
+        parts.append(ngettext("%(n)d unread", "%(n)d unread", unread) % {"n": unread})
+    if conversation.last_status == Status.FAILED:
+        parts.append(_("last message not sent"))
+    if conversation.waiting_since:
+        parts.append(_("waiting %(time)s") % {"time": _spoken(now - conversation.waiting_since)})
+    if conversation.window_is_open:
+        parts.append(_("window closes in %(time)s") % {"time": _spoken(time_left(conversation))})
+    else:
+        parts.append(_("window closed"))
+    if conversation.assignee:
+        name = _("you") if conversation.assignee == me else conversation.assignee.name
+        parts.append(_("assigned to %(name)s") % {"name": name})
+    else:
+        parts.append(_("unassigned"))
+    return ", ".join(parts)
+
+
+def _spoken(length: timedelta) -> str:
+    minutes = max(0, int(length.total_seconds() // 60))
+    if minutes < 60:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    if (hours := minutes // 60) < 48:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}

@@ -1,0 +1,39 @@
+"""The pieces of the page that changed, by id. An id that is unknown or not theirs brings nothing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from inbox import access, queries, threads
+from inbox.views.pages import tabs, tools_context
+from nxtchat.guard import may
+
+MOST = 200  # ids in one question; the browser asks in portions
+
+
+@may("conversations.read")
+@require_safe
+@cache_control(private=True, no_store=True)
+def fragments(request: HttpRequest) -> HttpResponse:
+    """`?rows=7,9&messages=41&c=7`, with the filter of the list as in the page's address."""
+    wanted = queries.Filter.of(request.GET)
+    visible = access.conversations(request.user)
+    row_ids, message_ids = _ids(request, "rows"), _ids(request, "messages")
+    context = {
+        "filter": wanted,
+        "tabs": tabs(request, wanted) if row_ids else [],
+        "rows": queries.rows_by_id(request.user, wanted, row_ids) if row_ids else [],
+        "items": threads.items_by_id(visible, message_ids) if message_ids else [],
+        "open_id": 0,
+    }
+    opened = _ids(request, "c")[:1]
+    found = visible.select_related("contact", "number__account", "assignee", "peer").filter(pk__in=opened).first()
+    if found:
+        context |= tools_context(request, found) | {"ours": threads.latest_of_ours(found), "open_id": found.pk}
+    return render(request, "inbox/fragments.html", context)
+
+
+def _ids(request: HttpRequest, name: str) -> list[int]:
+    asked = request.GET.get(name, "").split(",")
+    return [int(word) for word in asked[:MOST] if word.isascii() and word.isdigit() and len(word) < 19]

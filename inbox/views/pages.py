@@ -1,0 +1,129 @@
+"""The list, the thread and the contact, each at its own address."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from inbox import access, gate, queries, services, threads
+from inbox.models import Conversation, Direction, Message, Note, ReadMark, Status
+from inbox.services.replying import LIMIT
+from nxtchat.guard import may
+from nxtchat.live import stream
+from nxtchat.whatsapp.models import Number
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Asked for by a script of the page that is open, which puts the answer into place."""
+    return "HX-Request" in request.headers
+
+
+def _page(view):
+    """The same address answers with the whole page or a part of it, and always afresh."""
+    return require_safe(vary_on_headers("HX-Request")(cache_control(private=True, no_cache=True)(view)))
+
+
+@may("conversations.read")
+@_page
+def inbox(request: HttpRequest) -> HttpResponse:
+    since = stream.head()
+    context = _list(request)
+    if is_fragment(request) and "cursor" in request.GET:
+        return render(request, "inbox/_rows.html", context)
+    context |= {"since": since, "has_numbers": bool(context["page"].rows) or Number.objects.exists()}
+    context["offer"] = ["pretend/_offer.html", "parts/_nothing.html"]
+    return render(request, "inbox/page.html", context)
+
+
+@may("conversations.read")
+@_page
+def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    found = access.conversation(request.user, conversation_id)
+    if is_fragment(request) and "before" in request.GET:
+        context = {
+            "conversation": found,
+            "filter": queries.Filter.of(request.GET),
+            "thread": threads.thread(found, before=request.GET["before"]),
+        }
+        return render(request, "inbox/_items.html", context)
+    return show(request, found, mode=request.GET.get("mode", "reply"))
+
+
+@may("conversations.read")
+@_page
+def contact(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    return show(request, access.conversation(request.user, conversation_id), pane="contact")
+
+
+def show(request: HttpRequest, found: Conversation, *, status: int = 200, **more: Any) -> HttpResponse:
+    """A conversation, alone for a script, with the list beside it for everyone else."""
+    # Before the queries: what happens while they run is told again, and nothing is missed.
+    since = stream.head()
+    context = thread_context(request, found) | {"pane": "thread", "since": since} | more
+    if is_fragment(request):
+        return render(request, "inbox/_conversation.html", context, status=status)
+    context |= _list(request) | {"has_numbers": True}
+    return render(request, "inbox/page.html", context, status=status)
+
+
+def thread_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
+    page = threads.thread(found, before=request.GET.get("before", ""))
+    seen = ReadMark.objects.filter(agent=request.user, conversation=found).values_list("seen_count", flat=True).first()
+    threads.mark_unread(page.items, found.inbound_count - (seen or 0))
+    if "before" not in request.GET:
+        services.mark_read(conversation=found, by=request.user)
+    return tools_context(request, found) | {
+        "thread": page,
+        "is_newest": "before" not in request.GET,
+        "limit": LIMIT,
+        **_blanks(request, found),
+    }
+
+
+def tools_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
+    may_reply = request.user.may("conversations.reply")
+    return {
+        "conversation": found,
+        "filter": queries.Filter.of(request.GET),
+        "may_reply": may_reply,
+        "refusal": gate.why_not(found) if may_reply else None,
+        "colleagues": access.colleagues(found) if may_reply else [],
+        "address": reverse("inbox:conversation", args=[found.pk]),
+    }
+
+
+def _list(request: HttpRequest) -> dict[str, Any]:
+    wanted = queries.Filter.of(request.GET)
+    return {
+        "filter": wanted,
+        "page": queries.rows(request.user, wanted, cursor=request.GET.get("cursor", "")),
+        "tabs": tabs(request, wanted),
+        "states": [(key, label, wanted.but(state=key).query) for key, label in queries.STATES.items()],
+    }
+
+
+def tabs(request: HttpRequest, wanted: queries.Filter) -> list[dict[str, Any]]:
+    counts = queries.waiting(request.user)
+    return [
+        {
+            "label": label,
+            "query": wanted.but(view=view).query,
+            "is_here": wanted.view == view,
+            "count": counts.get(view, 0),
+            "is_many": counts.get(view, 0) > queries.COUNTED,
+        }
+        for view, label in queries.VIEWS.items()
+    ]
+
+
+def _blanks(request: HttpRequest, found: Conversation) -> dict[str, threads.Item]:
+    """What the browser clones at the moment somebody presses send."""
+    reply = Message(
+        conversation=found, direction=Direction.OUT, status=Status.QUEUED, author=request.user, number=found.number
+    )
+    note = Note(conversation=found, author=request.user)
+    return {"blank_reply": threads.Item("message", reply), "blank_note": threads.Item("note", note)}

@@ -1,0 +1,106 @@
+"""Answering, noting, and deciding about messages that did not get through."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from inbox import access, queries, services, threads
+from inbox.forms import SettlementForm, WordsForm
+from inbox.models import Conversation, Message
+from inbox.views.pages import is_fragment, show
+from nxtchat.guard import may
+
+
+@may("conversations.reply")
+@require_POST
+def replies(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    return _say(request, conversation_id, services.reply, mode="reply")
+
+
+@may("conversations.reply")
+@require_POST
+def notes(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    return _say(request, conversation_id, services.add_note, mode="note")
+
+
+def _say(request: HttpRequest, conversation_id: int, service, *, mode: str) -> HttpResponse:
+    conversation = access.conversation(request.user, conversation_id, to="conversations.reply")
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, conversation, mode, _("This could not be read. Load the page again."), 422)
+    try:
+        said = service(conversation=conversation, by=request.user, **form.cleaned_data)
+    except services.EmptyText:
+        return _refused(request, conversation, mode, _("Write something first."), 422)
+    except services.TextTooLong as error:
+        words = _("This is too long: at most %(limit)d characters go into one message.") % {"limit": error.limit}
+        return _refused(request, conversation, mode, words, 422)
+    except services.ClientIdTaken:
+        return _refused(request, conversation, mode, _("This was sent already. Load the page again."), 409)
+    except services.CannotSend as error:
+        return _refused(request, conversation, mode, error.reason, 409)
+    if not is_fragment(request):
+        return redirect(_back(request, conversation))
+    return render(
+        request, "inbox/_item.html", {"item": threads.Item("note" if mode == "note" else "message", said)}, status=201
+    )
+
+
+def _refused(request: HttpRequest, conversation: Conversation, mode: str, words: str, status: int) -> HttpResponse:
+    """The text stays with whoever wrote it, and the reason stands beside it."""
+    if is_fragment(request):
+        return render(request, "inbox/_composer.html#problem", {"problem": words}, status=status)
+    return show(request, conversation, status=status, mode=mode, problem=words, text=request.POST.get("text", ""))
+
+
+def _back(request: HttpRequest, conversation: Conversation) -> str:
+    return reverse("inbox:conversation", args=[conversation.pk]) + queries.Filter.of(request.GET).query
+
+
+@may("conversations.reply")
+@require_POST
+def retry(request: HttpRequest, message_id: int) -> HttpResponse:
+    return _decide(request, message_id, services.retry)
+
+
+@may("conversations.reply")
+@require_POST
+def cancellation(request: HttpRequest, message_id: int) -> HttpResponse:
+    return _decide(request, message_id, services.cancel)
+
+
+@may("conversations.reply")
+@require_POST
+def settlement(request: HttpRequest, message_id: int) -> HttpResponse:
+    form = SettlementForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return _decide(request, message_id, services.settle_unknown, sent=form.cleaned_data["sent"] == "yes")
+
+
+def _decide(request: HttpRequest, message_id: int, service, **decision: bool) -> HttpResponse:
+    message = _message(request, message_id)
+    refusal, status = "", 200
+    try:
+        service(message=message, by=request.user, **decision)
+    except services.NotPossible:
+        refusal, status = _("This message has moved on in the meantime."), 409
+    except services.CannotSend as error:
+        refusal, status = error.reason, 409
+    message = _message(request, message_id)
+    if is_fragment(request):
+        item = threads.items_by_id(access.conversations(request.user), [message.pk])[0]
+        return render(request, "inbox/_item.html", {"item": item, "refused": refusal}, status=status)
+    if refusal:
+        return show(request, message.conversation, status=status, problem=refusal)
+    return redirect(_back(request, message.conversation))
+
+
+def _message(request: HttpRequest, message_id: int) -> Message:
+    found = Message.objects.filter(conversation__in=access.conversations(request.user), pk=message_id)
+    message = found.select_related("conversation__contact", "conversation__number__account").first()
+    if message is None:
+        raise Http404
+    return message

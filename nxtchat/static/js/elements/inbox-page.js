@@ -1,0 +1,174 @@
+// <inbox-page>: hears which ids changed, asks for their fragments, and puts each into its place.
+
+import { alarm, announce } from "../inbox/announce.js";
+import { regroup } from "../inbox/grouping.js";
+import { markOpen, placeRows, replaceRows, settle } from "../inbox/list.js";
+import { load, Loader } from "../inbox/loader.js";
+import * as outbox from "../inbox/outbox.js";
+import { placeItem, placePart } from "../inbox/place.js";
+import { say } from "../inbox/words.js";
+
+const OFFLINE_AFTER = 5000;
+const STALE_AFTER = 60_000;
+const SEEN_AFTER = 1000;
+
+class InboxPage extends HTMLElement {
+  connectedCallback() {
+    const place = (part, asked) => this.place(part, asked);
+    this.loader = new Loader({ address: this.dataset.fragments, place });
+    this.rows = this.querySelector("#rows");
+    document.addEventListener("live", ({ detail }) => this.hear(detail.events));
+    document.addEventListener("live-reset", () => this.resync());
+    document.addEventListener("live-state", ({ detail }) => this.showOnline(detail.online));
+    document.addEventListener("outbox", ({ detail }) => detail.kind === "taken" && this.take(detail));
+    document.addEventListener("visibilitychange", () => this.onVisible());
+    addEventListener("focus", () => this.markRead());
+    addEventListener("pageshow", (event) => event.persisted && this.resync());
+    this.addEventListener("said", ({ detail }) => this.put([detail.item], { isOwn: true }));
+    this.addEventListener("conversation-opened", () => this.onOpened());
+    this.addEventListener("window-closed", (event) => this.onWindowClosed(event.target));
+    this.addEventListener("refused", () => this.loader.want({ head: this.c }));
+    this.rows.addEventListener("focusout", () => setTimeout(() => settle(this.rows)));
+    this.querySelector("#status")?.addEventListener("change", (event) => event.target.form.requestSubmit());
+    markOpen(this.rows, this.c);
+    outbox.restore(this.dataset.me);
+  }
+
+  get opened() {
+    return this.querySelector("#conversation[data-c]");
+  }
+
+  get c() {
+    return Number(this.opened?.dataset.c ?? 0);
+  }
+
+  hear(events) {
+    const here = events.filter((event) => event.c && event.c === this.c);
+    this.loader.want({
+      rows: events.filter((event) => event.c).map((event) => event.c),
+      messages: here.filter((event) => event.m && event.kind.startsWith("message.")).map((event) => event.m),
+      // A customer's message may have opened the window, so the header is asked for too.
+      head: here.some((event) => event.kind !== "message.changed") ? this.c : 0,
+    });
+  }
+
+  place(part, { rows, head }) {
+    placeRows(this.rows, part, rows);
+    this.placeParts(part, ["views"]);
+    this.put([...part.querySelectorAll("#items > [data-key]")]);
+    if (head && head === this.c) this.placeParts(part, ["thread-header", "composer-closed"]);
+    markOpen(this.rows, this.c);
+  }
+
+  placeParts(part, ids) {
+    for (const id of ids) {
+      const fresh = part.getElementById(id);
+      if (fresh) placePart(fresh);
+    }
+  }
+
+  /** Items into the thread: said by somebody, or by whoever sits here. */
+  put(fresh, { isOwn = false } = {}) {
+    const items = this.querySelector("#items");
+    if (!items) return;
+    const scroller = this.querySelector("thread-scroller");
+    let arrived = 0;
+    let isHeard = false;
+    for (const item of fresh.filter(({ dataset }) => Number(dataset.c) === this.c)) {
+      const was = document.getElementById(item.id)?.dataset.status;
+      const outcome = placeItem(items, item);
+      if (outcome === "new") arrived += 1;
+      if (outcome === "new" && item.dataset.side === "customer") {
+        isHeard = true;
+        announce(spoken(this.opened.dataset.name, item));
+      }
+      if (was && was !== "failed" && item.dataset.status === "failed" && "mine" in item.dataset) {
+        alarm(`${say("failed")} ${item.querySelector(".trouble p")?.textContent ?? ""}`);
+      }
+    }
+    regroup(items);
+    if (isOwn) scroller.toEnd();
+    else if (arrived) scroller.arrived(arrived);
+    if (isHeard) this.markRead();
+  }
+
+  take({ entry, html }) {
+    if (entry.c !== this.c) return;
+    const part = new DOMParser().parseFromString(html, "text/html");
+    this.put([...part.querySelectorAll("[data-key]")]);
+  }
+
+  /** What is on the screen, asked for anew: the stream could not say what was missed. */
+  async resync() {
+    try {
+      const part = await load(`${location.pathname}${location.search}`);
+      const whole = part.querySelector("#rows") ? part : await load(this.dataset.list + location.search);
+      replaceRows(this.rows, whole);
+      const items = this.querySelector("#items");
+      const fresh = [...part.querySelectorAll("#items > [data-key]")];
+      if (items && fresh.length && !fresh.some((item) => document.getElementById(item.id))) {
+        // Nothing in common: what lies between is not known, so the thread begins again.
+        for (const old of items.querySelectorAll(":scope > li:not(.said--waiting)")) old.remove();
+        const older = part.getElementById("older");
+        if (older) items.prepend(document.importNode(older, true));
+        window.htmx?.process(items);
+      }
+      this.put(fresh);
+      this.placeParts(part, ["views", "thread-header", "composer-closed"]);
+      markOpen(this.rows, this.c);
+    } catch {
+      this.again = setTimeout(() => this.resync(), 3000);
+    }
+  }
+
+  onOpened() {
+    document.title = document.title.replace(/^.*(?= · [^·]*$)/, this.opened.dataset.name);
+    markOpen(this.rows, this.c);
+    this.loader.want({ rows: [this.c] });
+    const box = this.querySelector("#composer-text");
+    const isFine = matchMedia("(pointer: fine)").matches;
+    if (this.opened.classList.contains("conversation--contact")) this.querySelector(".person__back")?.focus();
+    else if (isFine && box?.getClientRects().length) box.focus({ preventScroll: true });
+    else this.querySelector("#thread-name")?.focus({ preventScroll: true });
+  }
+
+  onWindowClosed(clock) {
+    const row = clock.closest("[data-sort]");
+    this.loader.want(row ? { rows: [Number(row.id.slice(4))] } : { head: this.c });
+  }
+
+  onVisible() {
+    if (document.hidden) {
+      this.hiddenAt = Date.now();
+      return;
+    }
+    if (Date.now() - this.hiddenAt > STALE_AFTER) this.resync();
+    this.markRead();
+  }
+
+  /** Read is what was in front of somebody for a second. */
+  markRead() {
+    clearTimeout(this.reading);
+    this.reading = setTimeout(async () => {
+      if (document.hidden || !document.hasFocus() || !this.opened) return;
+      const [conversation, body] = [this.c, new FormData()];
+      body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
+      await fetch(this.opened.dataset.read, { method: "POST", body }).catch(() => null);
+      this.loader.want({ rows: [conversation] });
+    }, SEEN_AFTER);
+  }
+
+  showOnline(isOnline) {
+    clearTimeout(this.offline);
+    const strip = this.querySelector("#offline");
+    if (isOnline) strip.hidden = true;
+    else this.offline = setTimeout(() => (strip.hidden = false), OFFLINE_AFTER);
+  }
+}
+
+function spoken(name, item) {
+  const words = item.querySelector(".bubble__text")?.textContent ?? item.querySelector(".media__title")?.textContent;
+  return `${name}, ${item.querySelector("local-time").textContent}: ${words ?? ""}`;
+}
+
+customElements.define("inbox-page", InboxPage);

@@ -1,0 +1,6 @@
+// The inbox: HTML that works by itself, made live.
+
+import "./elements/window-clock.js";
+import "./elements/thread-scroller.js";
+import "./elements/chat-composer.js";
+import "./elements/inbox-page.js";

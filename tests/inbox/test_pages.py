@@ -1,0 +1,300 @@
+"""The inbox page: what people see at its addresses."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from contacts.models import Contact, Identity
+from inbox import services
+from inbox.models import Conversation, Direction, Message, Status
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at_desk(client):
+    """`at_desk(bruno)` signs Bruno in and returns his browser."""
+
+    def sign_in(agent):
+        client.force_login(agent)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def ana_says(conversation):
+    """Ana says something, as receiving would keep it."""
+
+    def say(text="", *, kind="text", payload=None, at=None):
+        at = at or timezone.now()
+        message = Message.objects.create(
+            conversation=conversation,
+            number=conversation.number,
+            direction=Direction.IN,
+            status=Status.RECEIVED,
+            kind=kind,
+            text=text,
+            payload=payload,
+            created_at=at,
+        )
+        Conversation.objects.filter(pk=conversation.pk).update(
+            inbound_count=conversation.messages.filter(direction="in").count(), last_message_at=at, preview=text
+        )
+        conversation.refresh_from_db()
+        return message
+
+    return say
+
+
+def address(conversation, tail=""):
+    return reverse("inbox:conversation", args=[conversation.pk]) + tail
+
+
+def test_bruno_sees_who_wrote_and_what(at_desk, bruno, conversation, ana_says):
+    ana_says("Is the blue one in stock?")
+    page = at_desk(bruno).get(reverse("inbox:inbox")).text
+    assert "Ana Souza" in page
+    assert "Is the blue one in stock?" in page
+    assert 'aria-label="Ana Souza, 1 unread' in page
+
+
+def test_opening_a_conversation_shows_it_and_marks_it_read(at_desk, bruno, conversation, ana_says):
+    ana_says("Is the blue one in stock?")
+    browser = at_desk(bruno)
+    page = browser.get(address(conversation)).text
+    assert "Is the blue one in stock?" in page
+    assert "+5511987654321" in page
+    assert "1 unread" not in browser.get(reverse("inbox:inbox")).text
+
+
+def test_a_stranger_finds_nothing_at_any_address_of_it(at_desk, chitra, conversation, ana_says):
+    message = ana_says("Is the blue one in stock?")
+    browser = at_desk(chitra)
+    assert "Ana" not in browser.get(reverse("inbox:inbox")).text
+    assert browser.get(address(conversation)).status_code == 404
+    assert browser.get(reverse("inbox:contact", args=[conversation.pk])).status_code == 404
+    for name in ("replies", "notes", "assignment", "state", "read"):
+        assert browser.post(reverse(f"inbox:{name}", args=[conversation.pk])).status_code == 404
+    for name in ("retry", "cancellation", "settlement"):
+        answer = browser.post(reverse(f"inbox:{name}", args=[message.pk]), {"sent": "yes"})
+        assert answer.status_code == 404
+    c = conversation.pk
+    part = browser.get(reverse("inbox:fragments"), {"rows": c, "messages": message.pk, "c": c}).text
+    assert "Ana" not in part and "blue" not in part and 'id="thread-header"' not in part
+
+
+def test_fragments_bring_what_was_asked_for(at_desk, bruno, conversation, ana_says):
+    message = ana_says("Is the blue one in stock?")
+    c = conversation.pk
+    part = at_desk(bruno).get(reverse("inbox:fragments"), {"rows": c, "messages": f"{message.pk},99,x", "c": c}).text
+    assert f'id="row-{c}"' in part
+    assert f'id="message-{message.client_id}"' in part
+    assert 'id="thread-header"' in part
+
+
+def test_a_row_that_left_the_list_does_not_come_as_a_fragment(at_desk, bruno, conversation):
+    services.resolve(conversation=conversation, by=bruno)
+    part = at_desk(bruno).get(reverse("inbox:fragments"), {"rows": conversation.pk}).text
+    assert 'id="row-' not in part
+
+
+def test_answering_without_scripts_comes_back_to_the_conversation(at_desk, bruno, conversation):
+    browser = at_desk(bruno)
+    answer = browser.post(reverse("inbox:replies", args=[conversation.pk]), {"text": "Yes, it is.", "client_id": ""})
+    assert answer.status_code == 302
+    assert "Yes, it is." in browser.get(answer.url).text
+
+
+def test_answering_brings_the_bubble_back(at_desk, bruno, conversation):
+    client_id = uuid4()
+    answer = at_desk(bruno).post(
+        reverse("inbox:replies", args=[conversation.pk]),
+        {"text": "Yes, it is.", "client_id": client_id},
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 201
+    assert f'id="message-{client_id}"' in answer.text
+
+
+def test_when_the_window_is_closed_the_words_stay_and_the_reason_is_said(at_desk, bruno, conversation):
+    Conversation.objects.filter(pk=conversation.pk).update(window_closes_at=timezone.now() - timedelta(hours=1))
+    browser, where = at_desk(bruno), reverse("inbox:replies", args=[conversation.pk])
+    live = browser.post(where, {"text": "Too late"}, headers={"HX-Request": "true"})
+    assert live.status_code == 409
+    assert "24-hour window is closed" in live.text
+    plain = browser.post(where, {"text": "Too late"})
+    assert plain.status_code == 409
+    assert "Too late</textarea>" in plain.text
+    assert not Message.objects.exists()
+
+
+def test_a_note_is_seen_by_colleagues(at_desk, bruno, conversation):
+    browser = at_desk(bruno)
+    browser.post(reverse("inbox:notes", args=[conversation.pk]), {"text": "She is a wholesale customer."})
+    page = browser.get(address(conversation)).text
+    assert "She is a wholesale customer." in page
+    assert "Only your team sees this" in page
+
+
+def test_taking_and_giving_back_and_resolving(at_desk, bruno, conversation):
+    browser = at_desk(bruno)
+    browser.post(reverse("inbox:assignment", args=[conversation.pk]), {"to": bruno.pk})
+    assert "Bruno Lima took this" in browser.get(address(conversation)).text
+    browser.post(reverse("inbox:assignment", args=[conversation.pk]), {"to": ""})
+    browser.post(reverse("inbox:state", args=[conversation.pk]), {"state": "resolved"})
+    page = browser.get(address(conversation)).text
+    assert "Bruno Lima resolved this" in page
+    assert "Reopen" in page
+
+
+def test_nobody_is_given_what_they_may_not_see(at_desk, bruno, chitra, conversation):
+    answer = at_desk(bruno).post(
+        reverse("inbox:assignment", args=[conversation.pk]), {"to": chitra.pk}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 422
+    conversation.refresh_from_db()
+    assert conversation.assignee is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "seen"),
+    [
+        ("image", {"image": {"id": "1"}}, "Photo"),
+        ("audio", {"audio": {"id": "1", "voice": True}}, "Voice message"),
+        ("document", {"document": {"filename": "offer.pdf"}}, "offer.pdf"),
+        ("location", {"location": {"latitude": -23.5, "longitude": -46.6}}, "-23.5, -46.6"),
+        ("contacts", {"contacts": [{"name": {"formatted_name": "Davi"}}]}, "Davi"),
+        (
+            "order",
+            {"order": {"product_items": [{"quantity": 2, "product_retailer_id": "lamp"}]}},
+            "2 \N{MULTIPLICATION SIGN} lamp",
+        ),
+        ("unsupported", {"unsupported": {"type": "poll"}}, "cannot show (poll)"),
+        ("a_kind_of_tomorrow", None, "cannot show (a_kind_of_tomorrow)"),
+        ("image", {"image": "not what it should be"}, "Photo"),
+        ("contacts", {"contacts": [7, {"name": None, "phones": "x"}]}, "Contact card"),
+    ],
+)
+def test_every_kind_of_message_is_shown_as_what_it_is(at_desk, bruno, conversation, ana_says, kind, payload, seen):
+    ana_says("", kind=kind, payload=payload)
+    assert seen in at_desk(bruno).get(address(conversation)).text
+
+
+def test_what_customers_write_is_shown_and_never_run(at_desk, bruno, conversation, ana_says):
+    ana_says("<script>alert(1)</script> see https://example.org/?a=1&b=2")
+    page = at_desk(bruno).get(address(conversation)).text
+    assert "<script>alert" not in page
+    assert 'href="https://example.org/?a=1&amp;b=2"' in page
+
+
+def _failed(conversation, by, code):
+    return Message.objects.create(
+        conversation=conversation,
+        number=conversation.number,
+        direction=Direction.OUT,
+        status=Status.FAILED,
+        text="Hello",
+        author=by,
+        error_code=code,
+        error={"title": "In Meta's words", "details": "more of them", "trace_id": "A1b2"},
+        failed_at=timezone.now(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "retry_helps"),
+    [(131026, "Not deliverable", False), (131000, "WhatsApp has a problem", True), (987654, "In Meta", True)],
+)
+def test_a_failure_says_what_happened_and_offers_only_what_helps(
+    at_desk, bruno, conversation, code, words, retry_helps
+):
+    _failed(conversation, bruno, code)
+    page = at_desk(bruno).get(address(conversation)).text
+    assert words in page
+    assert "A1b2" in page
+    assert ("Try again" in page) is retry_helps
+
+
+def test_a_message_that_was_perhaps_sent_waits_for_a_person(at_desk, bruno, conversation):
+    message = _failed(conversation, bruno, None)
+    Message.objects.filter(pk=message.pk).update(status=Status.UNKNOWN)
+    browser = at_desk(bruno)
+    assert "Perhaps this was sent." in browser.get(address(conversation)).text
+    browser.post(reverse("inbox:settlement", args=[message.pk]), {"sent": "yes"})
+    message.refresh_from_db()
+    assert message.status == Status.SENT
+
+
+def test_older_messages_come_page_by_page_and_none_twice(at_desk, bruno, conversation, ana_says):
+    start = timezone.now() - timedelta(minutes=200)
+    for n in range(100):
+        ana_says(f"line {n:03d}.", at=start + timedelta(minutes=n // 2))  # pairs share a moment
+    browser, seen, key = at_desk(bruno), [], ""
+    while True:
+        asked = {"before": key} if key else {}
+        page = browser.get(address(conversation), asked, headers={"HX-Request": "true"})
+        items = page.text.split('id="items"')[-1]
+        lines = [n for n in range(100) if f">line {n:03d}.<" in items]
+        seen = lines + seen
+        if 'id="older"' not in items.split("<template")[0]:
+            break
+        key = items.split("?before=")[1].split('"')[0]
+    assert seen == list(range(100))
+
+
+def test_the_list_goes_on_by_key(at_desk, bruno, number, django_assert_max_num_queries):
+    at = timezone.now()
+    for n in range(70):
+        contact = Contact.objects.create(name=f"Person {n:02d}")
+        Identity.objects.create(contact=contact, kind="wa_id", value=f"55119{n:08d}")
+        Conversation.objects.create(number=number, contact=contact, last_message_at=at - timedelta(minutes=n // 3))
+    browser, seen, where = at_desk(bruno), set(), reverse("inbox:inbox")
+    while where:
+        page = browser.get(where).text
+        found = {n for n in range(70) if f">Person {n:02d}<" in page}
+        assert not found & seen
+        seen |= found
+        where = ("/inbox/?cursor=" + page.split("cursor=")[1].split('"')[0]) if "cursor=" in page else ""
+    assert seen == set(range(70))
+    with django_assert_max_num_queries(12):
+        browser.get(reverse("inbox:inbox"))
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_shown(
+    at_desk, bruno, conversation, ana_says, django_assert_max_num_queries
+):
+    for n in range(45):
+        ana_says(f"line {n}", kind="image" if n % 2 else "text")
+        services.add_note(conversation=conversation, text=f"note {n}", client_id=uuid4(), by=bruno)
+        _failed(conversation, bruno, 131026)
+    browser = at_desk(bruno)
+    browser.get(address(conversation))
+    with django_assert_max_num_queries(20):
+        browser.get(address(conversation))
+
+
+@pytest.mark.parametrize("words", ["souza", "98765", "+55 (11) 98765-4321"])
+def test_a_conversation_is_found_by_name_or_number(at_desk, bruno, conversation, words):
+    assert "Ana Souza" in at_desk(bruno).get(reverse("inbox:inbox"), {"q": words}).text
+
+
+def test_a_search_without_result_offers_a_way_back(at_desk, bruno, conversation):
+    page = at_desk(bruno).get(reverse("inbox:inbox"), {"q": "nobody"}).text
+    assert "No conversation matches “nobody”." in page
+
+
+@pytest.mark.parametrize(
+    "asked", [{"view": "x", "status": "y", "cursor": "z"}, {"cursor": "2020-01-01_5"}, {"q": "\0"}]
+)
+def test_an_address_that_makes_no_sense_is_read_as_well_as_it_can_be(at_desk, bruno, conversation, asked):
+    assert at_desk(bruno).get(reverse("inbox:inbox"), asked).status_code == 200
+    assert at_desk(bruno).get(address(conversation), {"before": "x-y"}).status_code == 200
+
+
+def test_on_a_fresh_installation_the_admin_is_shown_the_way(at_desk, ada, bruno):
+    assert "Connect your WhatsApp number" in at_desk(ada).get(reverse("inbox:inbox")).text
+    assert "An admin has to connect" in at_desk(bruno).get(reverse("inbox:inbox")).text
