@@ -31,9 +31,10 @@ class Directory:
     strangers: int = 0
     fresh: dict[Key, Row] = field(default_factory=dict)  # to be written
     retired: dict[int, Key] = field(default_factory=dict)  # identity id → the key of what replaced it
+    outdated: dict[Key, Key] = field(default_factory=dict)  # the same for user ids that were not on file yet
     joined: dict[int, int] = field(default_factory=dict)  # contact → the contact it turned out to be
 
-    def place(self, *, party: Party, scope: str, at: datetime) -> int:
+    def place(self, *, party: Party, scope: str, at: datetime, only_known: bool) -> int | None:
         """The contact behind a party: by user id, then by phone, then by another spelling of it, else somebody new."""
         user_key, phone_key = (scope, BSUID, party.bsuid), ("", WA_ID, party.wa_id)
         user = self.rows.get(user_key) if party.bsuid else None
@@ -45,6 +46,8 @@ class Directory:
                 contact = self._join(contact, spelt.contact)
         elif spelt and not (party.bsuid and self._is_someone_else(spelt.contact, scope, party.bsuid)):
             contact = spelt.contact
+        elif only_known:
+            return None
         else:
             contact = self._stranger()
         if party.bsuid:
@@ -57,28 +60,26 @@ class Directory:
 
     def rename(self, *, before: Party, after: Party, scope: str, at: datetime) -> int | None:
         """The same person under new ids: the old ones are retired, so that a later owner of the phone is a stranger."""
-        old = [
-            (key, row)
-            for key in ((scope, BSUID, before.bsuid), ("", WA_ID, before.wa_id))
-            # A row that began after the change is of the phone's next owner.
-            if key[2] and (row := self.rows.get(key)) and row.first_seen <= at
-        ]
-        if not old:
+        old_user, new_user = (scope, BSUID, before.bsuid), (scope, BSUID, after.bsuid)
+        old_phone, new_phone = ("", WA_ID, before.wa_id), ("", WA_ID, after.wa_id)
+        # A phone that was first seen after the change is its next owner's.
+        old = [key for key in (old_user, old_phone) if key in self.rows and self.rows[key].first_seen <= at]
+        known = old or [key for key in (new_user, new_phone) if key in self.rows]
+        if not known:
             return None
-        contact = old[0][1].contact
-        for key in ((scope, BSUID, after.bsuid), ("", WA_ID, after.wa_id)):
+        contact = self.rows[known[0]].contact
+        for key in (new_user, new_phone):
             if not key[2]:
                 continue
             there = self.rows.get(key)
             if there and there.contact != contact and there.first_seen >= at:
                 contact = self._join(contact, there.contact)  # they wrote under the new id before we heard of it
             self._note(key, contact, at)
-        for key, row in old:
-            new_key = (key[0], key[1], after.bsuid if key[1] == BSUID else after.wa_id)
-            if new_key[2] and new_key != key and row.last_seen <= at:
-                self._retire(key, row, new_key)
-        if after.bsuid:
+        if new_user[2] and old_user[2] and new_user != old_user:
+            self._outdate(old_user, new_user, contact, at)
             self.user_ids[contact, scope] = {after.bsuid}
+        if new_phone[2] and old_phone in old and new_phone != old_phone and self.rows[old_phone].last_seen <= at:
+            self._give_up(old_phone, new_phone)
         return contact
 
     def _other_spelling(self, wa_id: str) -> Row | None:
@@ -106,13 +107,23 @@ class Directory:
                 self.retired[row.id] = key
             self.rows[key] = self.fresh[key] = Row(0, contact, at, at)
 
-    def _retire(self, key: Key, row: Row, new_key: Key) -> None:
+    def _outdate(self, old: Key, new: Key, contact: int, at: datetime) -> None:
+        """Another user id took its place. It stays on file, because late messages may still bear it."""
+        if old not in self.rows:
+            self.rows[old] = self.fresh[old] = Row(0, contact, at, at)
+        row = self.rows[old]
         row.replaced = True
         if row.id:
-            self.retired[row.id] = new_key
-        if key[1] == WA_ID:  # phones are given to other people one day, user ids never are
-            del self.rows[key]
-            self.fresh.pop(key, None)
+            self.retired[row.id] = new
+        else:
+            self.outdated[old] = new
+
+    def _give_up(self, old: Key, new: Key) -> None:
+        """A phone that is given up will be somebody else's one day."""
+        row = self.rows.pop(old)
+        if row.id:
+            self.retired[row.id] = new
+        self.fresh.pop(old, None)
 
     def _join(self, one: int, other: int) -> int:
         """Two contacts turn out to be one person; the one who was on file first stays."""

@@ -20,6 +20,7 @@ class Sighting:
     scope: str
     at: datetime
     was: Party | None = None  # the ids under which the same person was known before, when Meta said so
+    only_known: bool = False  # seen in passing: no reason to put a stranger on file
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def _resolve(sightings: Sequence[Sighting]) -> Resolved:
         ids = sql.add_identities(cursor, {key: (person(row.contact), row) for key, row in book.fresh.items()})
         if len(ids) < len(book.fresh):
             raise _Raced
-        sql.link_retired(cursor, {old: ids.get(key) or book.rows[key].id for old, key in book.retired.items()})
+        replaced = book.retired | {ids[old]: new for old, new in book.outdated.items()}
+        sql.link_retired(cursor, {old: ids.get(new) or book.rows[new].id for old, new in replaced.items()})
         sql.touch(cursor, [(row.id, row.first_seen, row.last_seen) for row in book.rows.values() if row.id])
         names: dict[int, tuple[datetime, str]] = {}
         usernames: dict[str, tuple[datetime, int]] = {}
@@ -99,6 +101,14 @@ def _resolve(sightings: Sequence[Sighting]) -> Resolved:
     return Resolved(known=known, joined=book_joined, retired=sorted(book.retired))
 
 
+def unknown_user_ids(parties: Sequence[tuple[str, Party]]) -> set[tuple[str, str]]:
+    """Those of (scope, user id) that are not on file yet."""
+    wanted = {(scope, party.bsuid) for scope, party in parties}
+    with connection.cursor() as cursor:
+        book = sql.load(cursor, keys={(scope, BSUID, bsuid) for scope, bsuid in wanted}, scopes=set())
+    return {(scope, bsuid) for scope, bsuid in wanted if (scope, BSUID, bsuid) not in book.rows}
+
+
 def bury(joined: dict[int, int]) -> None:
     """Remove contacts that turned out to be somebody else on file, once nothing of theirs is left."""
     with connection.cursor() as cursor:
@@ -122,7 +132,7 @@ def _place(book: Directory, sighting: Sighting) -> int | None:
         return book.rename(before=sighting.was, after=sighting.party, scope=sighting.scope, at=sighting.at)
     if sighting.party.is_nobody:
         return None
-    return book.place(party=sighting.party, scope=sighting.scope, at=sighting.at)
+    return book.place(party=sighting.party, scope=sighting.scope, at=sighting.at, only_known=sighting.only_known)
 
 
 def _strangers(book: Directory, places: Sequence[int | None], sightings: Sequence[Sighting]) -> dict[int, datetime]:

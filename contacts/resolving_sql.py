@@ -18,7 +18,7 @@ def load(cursor: CursorWrapper, *, keys: set[Key], scopes: set[str]) -> Director
     )
     rows = {(s, k, v): Row(i, c, first, last, bool(by)) for s, k, v, i, c, first, last, by in cursor.fetchall()}
     user_ids: dict[tuple[int, str], set[str]] = defaultdict(set)
-    if any(kind == BSUID for _scope, kind, _value in keys) and rows:
+    if scopes and rows and any(kind == BSUID for _scope, kind, _value in keys):
         cursor.execute(
             """SELECT contact_id, scope, value FROM contacts_identity
                WHERE contact_id = ANY(%s) AND kind = 'bsuid' AND scope = ANY(%s) AND replaced_by_id IS NULL""",

@@ -4,12 +4,20 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from contacts.resolving import Resolved, bury
 from inbox.models import Conversation
 
 _MOVE = ("inbox_message", "inbox_note", "inbox_turn")
 
 
-def move(joined: dict[int, int]) -> None:
+def follow(resolved: Resolved) -> None:
+    """What resolving found out about people has to be true of their conversations too."""
+    _move(resolved.joined)
+    bury(resolved.joined)
+    _readdress(resolved.retired)
+
+
+def _move(joined: dict[int, int]) -> None:
     """Bring the conversations of each joined contact to the contact they turned out to be."""
     for drop, keep in sorted(joined.items()):
         for theirs in Conversation.objects.filter(contact=drop).order_by("pk").select_for_update():
@@ -52,7 +60,7 @@ def _pour(drop: int, keep: int) -> None:
         cursor.execute("DELETE FROM inbox_conversation WHERE id = %s", [drop])
 
 
-def readdress(retired: Sequence[int]) -> None:
+def _readdress(retired: Sequence[int]) -> None:
     """A phone is no longer this contact's: their conversation answers to another id of theirs, or to none."""
     if not retired:
         return

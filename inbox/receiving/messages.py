@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import orjson
 
-from contacts.resolving import Sighting, bury, resolve
+from contacts.resolving import Sighting, resolve
 from inbox.models import Conversation
 from inbox.receiving import joining
 from inbox.receiving import messages_sql as sql
@@ -35,9 +35,7 @@ def receive(heard: Sequence[Heard]) -> list[bool]:
     known = sql.on_file(sorted({(line.id, update.wamid) for line, update in heard if update.wamid}))
     fresh = _first_of_each(heard, known)
     resolved = resolve([_sighting(line, update) for line, update in fresh])
-    joining.move(resolved.joined)
-    bury(resolved.joined)
-    joining.readdress(resolved.retired)
+    joining.follow(resolved)
     placed, unplaced = [], set()
     for (line, update), one in zip(fresh, resolved.known, strict=True):
         if isinstance(update, InboundMessage):

@@ -9,8 +9,10 @@ from uuid import UUID
 import orjson
 from django.db import transaction
 
+from contacts.resolving import Sighting, resolve, unknown_user_ids
 from inbox.models import Message, Status
 from inbox.models.message import REPORTED_ORDER
+from inbox.receiving import joining
 from inbox.receiving import statuses_sql as sql
 from inbox.receiving.lines import Line
 from nxtchat.live import stream
@@ -42,6 +44,7 @@ class Outcome:
 
 def report(reports: Sequence[tuple[Line, StatusReport]]) -> None:
     """Keep every report once; one that comes before its message waits for it."""
+    _learn(reports)
     rows = [
         (
             line.id,
@@ -57,6 +60,16 @@ def report(reports: Sequence[tuple[Line, StatusReport]]) -> None:
         for line, one in reports
     ]
     apply_facts(sql.keep_facts(sorted(rows, key=lambda row: (row[:4], row[4]))))
+
+
+def _learn(reports: Sequence[tuple[Line, StatusReport]]) -> None:
+    """A report may name the user id of somebody whom we know by phone only."""
+    both = [(line, one) for line, one in reports if one.recipient.wa_id and one.recipient.bsuid]
+    if not both:
+        return
+    new = unknown_user_ids([(line.scope, one.recipient) for line, one in both])
+    if seen := [(line, one) for line, one in both if (line.scope, one.recipient.bsuid) in new]:
+        joining.follow(resolve([Sighting(one.recipient, line.scope, one.at, only_known=True) for line, one in seen]))
 
 
 def apply_waiting(messages: Iterable[Message]) -> None:

@@ -40,13 +40,14 @@ def test_agents_and_strangers_see_nothing_of_it(client, bruno, arrives):
     assert client.post(f"/webhooks/events/{event.pk}/replays/").status_code == 404
 
 
-def test_the_raw_body_is_shown_as_text_and_reading_it_leaves_a_line(as_ada, ada, arrives, capfd):
+def test_the_raw_body_is_shown_as_text_and_reading_it_leaves_a_line(as_ada, ada, arrives, caplog):
     event = arrives(envelope({"note": "<script>alert(1)</script>"}, field="flows"))
     answer = as_ada.get(f"/webhooks/events/{event.pk}/")
     assert "&lt;script&gt;alert(1)" in answer.content.decode()
     assert "“flows”" in answer.content.decode()
-    lines = capfd.readouterr()
-    assert "event body read" in lines.out + lines.err
+    line = next(record for record in caplog.records if record.name == "webhooks.views")
+    assert line.msg["webhook_event"] == event.pk
+    assert line.msg["agent"] == ada.pk
 
 
 def test_pages_of_events_lead_to_older_ones(as_ada, number):
