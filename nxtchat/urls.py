@@ -1,8 +1,9 @@
 from django.urls import include, path
-from django.views.generic import RedirectView
+
+from nxtchat.home import home
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="inbox:inbox"), name="home"),
+    path("", home, name="home"),
     path("", include("nxtchat.health_urls")),
     path("", include("nxtchat.team.urls")),
     path("setup/", include("nxtchat.whatsapp.urls")),
