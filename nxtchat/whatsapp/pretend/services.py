@@ -33,10 +33,10 @@ class CannotStart(Exception):
     """Why not, in words for an admin."""
 
 
-def start() -> Number:
+def start(*, wait: float = WAIT) -> Number:
     """Have it run, with a number of ours in it that is connected and tells us everything. Twice is once."""
     _want_it()
-    _wait_for_it()
+    _wait_for_it(wait)
     try:
         facts = remote.ask("POST", "accounts", only=True, name=NAME)
         number = _connect(facts)
@@ -97,8 +97,8 @@ def _want_it() -> None:
         raise CannotStart(_("The folder %(path)s cannot be written to.") % {"path": folder}) from error
 
 
-def _wait_for_it() -> None:
-    until = time.monotonic() + WAIT
+def _wait_for_it(wait: float) -> None:
+    until = time.monotonic() + wait
     while not remote.is_up():
         if time.monotonic() > until:
             raise CannotStart(

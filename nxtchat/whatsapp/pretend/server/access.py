@@ -82,7 +82,7 @@ class Doorkeeper:
             "data_access_expires_at": 0,
             "expires_at": self.expires_at(waba),
             "is_valid": not self.is_expired(waba),
-            "issued_at": int(self.world.now()) - 24 * 3600,
+            "issued_at": waba.issued_at,
             "scopes": scopes,
             "granular_scopes": [{"scope": scope, "target_ids": [waba.waba_id]} for scope in scopes],
             "user_id": "104169029247128",

@@ -73,6 +73,7 @@ class Control:
             token=str(body.get("token") or "EAA" + secrets.token_urlsafe(60)),
             name=str(body.get("name") or "Pretend business"),
             subscribed=bool(body.get("subscribed", False)),
+            issued_at=int(self.world.now()),
         )
         line = Line(
             phone_number_id=str(body.get("phone_number_id") or new_id()),

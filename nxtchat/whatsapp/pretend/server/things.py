@@ -68,6 +68,7 @@ class Waba:
     subscribed: bool = False
     override_url: str = ""
     override_verify_token: str = ""
+    issued_at: int = 0  # when the token was made
 
 
 @dataclass

@@ -1,0 +1,144 @@
+"""An admin starts the pretend WhatsApp, and somebody plays the customer, through our own pages."""
+
+import pytest
+from django.urls import reverse
+
+from nxtchat.team.roles import Role
+from nxtchat.whatsapp.models import Account, Number
+from nxtchat.whatsapp.pretend import services
+
+PHONE = "/pretend/phone/"
+
+
+@pytest.fixture
+def us(whatsapp, settings, tmp_path):
+    """Our address, as the pretend WhatsApp finds it; it takes any handshake."""
+    settings.DATA = tmp_path / "data"
+    mailbox = whatsapp.mailbox(verify_token="")
+    settings.WEB_INTERNAL_URL = mailbox.url.rstrip("/")
+    mailbox.verify_token = None
+    return mailbox
+
+
+@pytest.fixture
+def started(us, ada, client):
+    client.force_login(ada)
+    answer = client.post(reverse("pretend:start"))
+    assert answer.status_code == 302
+    return Number.objects.get()
+
+
+def test_an_admin_starts_it_with_one_press_and_is_connected(us, ada, client, settings):
+    client.force_login(ada)
+    answer = client.post(reverse("pretend:start"))
+    assert (answer.status_code, answer["Location"]) == (302, PHONE)
+    assert (settings.DATA / "pretend" / "wanted").exists()
+    account, number = Account.objects.get(), Number.objects.get()
+    assert account.is_pretend and number.status == "CONNECTED" and number.verified_name
+    assert us.handshakes[-1]["hub.verify_token"] == account.verify_token
+    page = client.get(PHONE).content.decode()
+    assert "badge--pretend" in page and "ليلى" in page and "@pablomorales" in page
+
+
+def test_pressing_twice_starts_it_once(started, client):
+    client.post(reverse("pretend:start"))
+    assert Account.objects.count() == Number.objects.count() == 1
+
+
+def test_an_agent_may_play_but_neither_start_nor_break_anything(started, bruno, client, whatsapp):
+    client.force_login(bruno)
+    assert client.post(reverse("pretend:start")).status_code == 404
+    assert client.post(reverse("pretend:stop")).status_code == 404
+    assert client.post(reverse("pretend:mischief"), {"trick": "hang", "on": "on"}).status_code == 404
+    assert whatsapp.ask("GET", "misbehave") == {}
+    page = client.get(PHONE)
+    assert page.status_code == 200 and b"mischief" not in page.content
+
+
+def test_a_viewer_may_not_play(started, agent_of, client):
+    client.force_login(agent_of("Vera", Role.VIEWER))
+    assert client.get(PHONE).status_code == 404
+    assert client.post(reverse("pretend:say"), {"text": "x"}).status_code == 404
+
+
+def test_what_is_written_on_the_phone_is_posted_to_us(started, client, us):
+    answer = client.post("/pretend/phone/messages/?person=966500000142", {"text": "مرحبا"})
+    assert answer.status_code == 302
+    assert b"\xd9\x85\xd8\xb1" in client.get(answer["Location"]).content
+    client.post("/pretend/phone/messages/?person=966500000142", {"kind": "location"})
+    client.post("/pretend/phone/messages/?person=966500000142", {"kind": "unsupported"})
+
+
+def test_nothing_written_is_nothing_said(started, client, whatsapp):
+    answer = client.post("/pretend/phone/messages/?person=966500000142", {"text": ""})
+    assert answer.status_code == 422 and b"Write something first" in answer.content
+    assert whatsapp.chat("966500000142")["messages"] == []
+
+
+def test_the_bubbles_are_sent_again_only_when_something_is_new(started, client):
+    client.post("/pretend/phone/messages/?person=554199990101", {"text": "Oi"})
+    first = client.get("/pretend/phone/bubbles/?person=554199990101")
+    assert first.status_code == 200
+    seen = first.context["chat"]["seen"]
+    assert client.get(f"/pretend/phone/bubbles/?person=554199990101&seen={seen}").status_code == 204
+
+
+def test_a_chat_that_is_looked_at_is_read(started, client, us, whatsapp):
+    from tests.pretend.test_sending import send
+
+    client.post("/pretend/phone/messages/?person=554199990101", {"text": "Oi"})
+    wamid = send(whatsapp, to="+5541999990101", biz_opaque_callback_data="x").json()["messages"][0]["id"]
+    whatsapp.settle()
+    client.get("/pretend/phone/bubbles/?person=554199990101")
+    whatsapp.settle()
+    assert [status["status"] for status in us.statuses if status["id"] == wamid] == ["sent", "delivered", "read"]
+
+
+def test_one_can_be_somebody_new_with_a_hidden_number(started, client, us, whatsapp):
+    answer = client.post("/pretend/phone/people/", {"name": "Zoë", "username": "zoe", "hidden": "on"})
+    client.post("/pretend/phone/messages/?" + answer["Location"].partition("?")[2], {"text": "Hoi"})
+    whatsapp.settle()
+    assert us.messages[-1]["text"] == {"body": "Hoi"} and "from" not in us.messages[-1]
+    refused = client.post("/pretend/phone/people/", {"name": "", "phone": "call me"})
+    assert refused.status_code == 422
+
+
+def test_an_admin_breaks_something_and_repairs_it(started, client, whatsapp):
+    client.post(reverse("pretend:mischief"), {"trick": "hang", "on": "on"})
+    assert whatsapp.ask("GET", "misbehave") == {"hang": {"times": 1}}
+    assert b"Repair" in client.get(PHONE).content
+    client.post(reverse("pretend:mischief"), {"trick": "hang"})
+    assert whatsapp.ask("GET", "misbehave") == {}
+    assert client.post(reverse("pretend:mischief"), {"trick": "dance", "on": "on"}).status_code == 404
+
+
+def test_when_it_does_not_answer_the_admin_is_told_where_to_look(us, settings):
+    settings.PRETEND_URL = "http://127.0.0.1:9"
+    with pytest.raises(services.CannotStart, match="http://127.0.0.1:9"):
+        services.start(wait=0.1)
+
+
+def test_an_installation_without_it_says_so(us, ada, client, settings):
+    settings.PRETEND_URL = ""
+    client.force_login(ada)
+    answer = client.post(reverse("pretend:start"))
+    assert answer.status_code == 503 and b"PRETEND_URL" in answer.content
+
+
+def test_when_it_sleeps_the_phone_says_so(started, client, settings):
+    settings.PRETEND_URL = "http://127.0.0.1:9"
+    assert client.get(PHONE).status_code == 503
+    assert client.get("/pretend/phone/bubbles/").status_code == 204
+
+
+def test_before_it_was_started_there_is_an_offer_for_admins_only(us, ada, bruno, client):
+    client.force_login(ada)
+    assert b"Start the pretend number" in client.get(PHONE).content
+    client.force_login(bruno)
+    assert b"Start the pretend number" not in client.get(PHONE).content
+
+
+def test_ending_it_keeps_the_number(started, client, settings):
+    client.post(reverse("pretend:stop"))
+    assert not (settings.DATA / "pretend" / "wanted").exists()
+    assert Number.objects.exists()
