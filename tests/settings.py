@@ -29,3 +29,4 @@ os.environ["REDIS_URL"] = os.environ["TEST_REDIS_URL"]
 from nxtchat.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["tests.hashers.Quick"]
+GRAPH_URL = "http://127.0.0.1:9"  # where nobody answers: no test speaks to Meta by mistake

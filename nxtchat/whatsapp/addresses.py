@@ -4,10 +4,13 @@ import ipaddress
 
 from django.conf import settings
 
+from nxtchat.whatsapp.models import Account
 
-def callback_url() -> str:
-    """Where Meta is to knock."""
-    return f"{settings.PUBLIC_URL}/webhooks/whatsapp/"
+
+def callback_url(account: Account) -> str:
+    """Where Meta is to knock; the pretend one runs beside us and needs no public address."""
+    ours = settings.WEB_INTERNAL_URL if account.is_pretend else settings.PUBLIC_URL
+    return f"{ours}/webhooks/whatsapp/"
 
 
 def is_public(host: str) -> bool:

@@ -1,5 +1,6 @@
 """Setting numbers up, and seeing that they are well for ever after."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -116,6 +117,7 @@ def _find(number_id: int) -> Number:
 def _show_setup(request: HttpRequest, form: ConnectForm, *, status: int = 200) -> HttpResponse:
     known = [(number, glance(number)) for number in Number.objects.select_related("account").order_by("pk")]
     context = {"numbers": known, "form": form, "may_manage": request.user.may("numbers.manage")}
+    context["offers_pretend"] = bool(settings.PRETEND_URL) and not any(number.is_pretend for number, _glance in known)
     return render(request, "setup/setup.html", context, status=status)
 
 
@@ -127,7 +129,7 @@ def _show_number(request: HttpRequest, number: Number, *, status: int = 200, **f
         "state": checkup.overall(results),
         "to_mend": sum(result.state is checkup.State.FAIL for result in results),
         "to_come": sum(result.state is checkup.State.WAIT for result in results),
-        "callback_url": callback_url(),
+        "callback_url": callback_url(number.account),
         "token_form": TokenForm(),
         "secret_form": SecretForm(),
         **forms,

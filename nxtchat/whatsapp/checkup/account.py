@@ -56,19 +56,17 @@ def number(answers: Answers) -> Result:
 @check("registered", gettext_lazy("Is the number registered and reachable?"), needs=("number",))
 def registered(answers: Answers) -> Result:
     found = answers.number_details()
-    if found.can_send == "BLOCKED":
-        return fail(
-            _("WhatsApp says that it cannot send: %(troubles)s") % {"troubles": " ".join(found.troubles)},
-            _("Open the number in WhatsApp Manager and do what it asks for."),
-            link=links.numbers(answers.account),
-        )
-    if found.status == "CONNECTED":
-        return ok(_("WhatsApp says that it is connected."))
-    said = _("WhatsApp says: %(status)s.") % {"status": found.status or _("nothing")}
     link = links.numbers(answers.account)
+    said = _("WhatsApp says: %(status)s.") % {"status": found.status or _("nothing")}
     if found.status in {"BANNED", "RESTRICTED", "FLAGGED", "RATE_LIMITED"}:
         return fail(said, _("Meta limits this number. Open it in WhatsApp Manager and ask for a review."), link=link)
-    return fail(said, _("Open the number in WhatsApp Manager, verify it and register it for the Cloud API."), link=link)
+    if found.status != "CONNECTED":
+        fix = _("Open the number in WhatsApp Manager, verify it and register it for the Cloud API.")
+        return fail(said, fix, link=link)
+    if found.can_send == "BLOCKED":
+        said = _("WhatsApp says that it cannot send: %(troubles)s") % {"troubles": " ".join(found.troubles)}
+        return fail(said, _("Open the number in WhatsApp Manager and do what it asks for."), link=link)
+    return ok(_("WhatsApp says that it is connected."))
 
 
 @check("sending", gettext_lazy("Are we sending?"), is_ours=True)

@@ -19,11 +19,16 @@ class Result:
     said: str  # what came back
     fix: str = ""  # exactly what to do about it
     link: str = ""  # where to do it
+    label: str = ""  # what the link is called, where it does not lead to Meta
     copy: tuple[tuple[str, str], ...] = ()  # (label, value): what to paste there
     button: str = ""  # "subscribe" or "resume", where one press of ours mends it
     key: str = ""
     question: str = ""
     is_ours: bool = False  # asking again costs nothing
+
+    @property
+    def leads_away(self) -> bool:
+        return not self.link.startswith("/")
 
     @property
     def is_watched(self) -> bool:

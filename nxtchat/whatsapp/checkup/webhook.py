@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from nxtchat.whatsapp.checkup.result import Result, fail, ok, wait
 
 @check("address", gettext_lazy("Can WhatsApp reach us?"), is_ours=True)
 def address(answers: Answers) -> Result:
-    url = callback_url()
+    url = callback_url(answers.account)
     if answers.account.is_pretend:
         return ok(_("The pretend WhatsApp runs beside us."))
     if urlsplit(url).scheme != "https":
@@ -40,7 +41,7 @@ def handshake(answers: Answers) -> Result:
         _("Not yet."),
         _("At Meta, open your app, “WhatsApp”, “Configuration”, paste these two and press “Verify and save”."),
         link=links.webhooks(answers.account),
-        copy=((_("Callback URL"), callback_url()), (_("Verify token"), answers.account.verify_token)),
+        copy=((_("Callback URL"), callback_url(answers.account)), (_("Verify token"), answers.account.verify_token)),
     )
 
 
@@ -53,24 +54,22 @@ def subscribed(answers: Answers) -> Result:
     return fail(said, _("Press “Subscribe our app”."), button="subscribe")
 
 
-@check("fields", gettext_lazy("Does our app pass messages on?"), needs=("secret", "token"))
+@check("fields", gettext_lazy("Does our app pass messages on to us?"), needs=("secret", "number"))
 def fields(answers: Answers) -> Result:
-    link = links.webhooks(answers.account)
+    link, here = links.webhooks(answers.account), callback_url(answers.account)
     ours = [found for found in answers.app_subscriptions() if found.about == "whatsapp_business_account"]
     if not ours:
-        fix = _(
-            "At Meta, open your app, “WhatsApp”, “Configuration”, set the callback URL and subscribe to “messages”."
-        )
+        fix = _("At Meta, open your app, “WhatsApp”, “Configuration”, set the callback URL, subscribe to “messages”.")
         return fail(_("The app has no webhook for WhatsApp."), fix, link=link)
     if not any("messages" in found.fields for found in ours):
         there = ", ".join(sorted({name for found in ours for name in found.fields})) or _("none")
         fix = _("At Meta, open your app, “WhatsApp”, “Configuration”, and subscribe to the field “messages”.")
         return fail(_("These fields are on: %(fields)s. “messages” is not.") % {"fields": there}, fix, link=link)
-    elsewhere = [found.callback_url for found in ours if found.callback_url and found.callback_url != callback_url()]
-    if len(elsewhere) == len(ours):
+    special = answers.number_details().callback_urls  # a number or an account may have an address of its own
+    to = special.get("phone_number") or special.get("whatsapp_business_account") or ours[0].callback_url
+    if to and to != here:
         fix = _("At Meta, open your app, “WhatsApp”, “Configuration”, and set the callback URL to %(url)s.")
-        said = _("Messages go to another address: %(url)s.") % {"url": elsewhere[0]}
-        return fail(said, fix % {"url": callback_url()}, link=link)
+        return fail(_("Messages go to another address: %(url)s.") % {"url": to}, fix % {"url": here}, link=link)
     return ok(_("The field “messages” is on and leads to us."))
 
 
@@ -82,7 +81,8 @@ def first_event(answers: Answers) -> Result:
     return wait(
         _("Nothing yet."),
         _("Write “hello” to %(phone)s from your own phone. This page will notice.") % {"phone": phone},
-        link="" if answers.account.is_pretend else "https://wa.me/" + re.sub(r"\D", "", phone),
+        link=reverse("pretend:phone") if answers.account.is_pretend else "https://wa.me/" + re.sub(r"\D", "", phone),
+        label=_("Open the pretend phone") if answers.account.is_pretend else _("Open WhatsApp"),
     )
 
 
@@ -90,4 +90,9 @@ def first_event(answers: Answers) -> Result:
 def first_reply(answers: Answers) -> Result:
     if at := answers.number.first_reply_delivered_at:
         return ok(_("The first one was delivered on %(date)s.") % {"date": date_format(at, "DATETIME_FORMAT")})
-    return wait(_("Nothing yet."), _("Answer the message in the inbox. This page notices when two ticks come back."))
+    return wait(
+        _("Nothing yet."),
+        _("Answer the message in the inbox. This page notices when two ticks come back."),
+        link=reverse("inbox:inbox"),
+        label=_("Open the inbox"),
+    )

@@ -53,7 +53,7 @@ def _as_json(connected: connecting.Connected) -> str:
             "phone_number_id": number.phone_number_id,
             "waba_id": number.account.waba_id,
             "is_new": connected.is_new,
-            "callback_url": callback_url(),
+            "callback_url": callback_url(number.account),
             "verify_token": connected.verify_token,
         }
     )
@@ -65,7 +65,7 @@ def _in_words(connected: connecting.Connected) -> str:
         [
             told % {"phone": connected.number.display_phone},
             _("Paste these at Meta, then see what `checkup` says:"),
-            _("Callback URL: %(url)s") % {"url": callback_url()},
+            _("Callback URL: %(url)s") % {"url": callback_url(connected.number.account)},
             _("Verify token: %(token)s") % {"token": connected.verify_token},
         ]
     )
