@@ -11,10 +11,10 @@ from inbox.models import Conversation
 from inbox.receiving import joining
 from inbox.receiving import messages_sql as sql
 from inbox.receiving.lines import Line
+from inbox.receiving.repeats import Heard, only_news
 from nxtchat.live import stream
 from nxtchat.whatsapp.events_types import IdentityChange, InboundMessage
 
-Heard = tuple[Line, InboundMessage | IdentityChange]
 SILENT = {"system"}  # said by WhatsApp, not by the customer: opens no window, counts as nothing to read
 
 
@@ -32,33 +32,19 @@ def receive(heard: Sequence[Heard]) -> list[bool]:
 
     A message that is on file already changes nothing at all, neither names nor counters.
     """
-    known = sql.on_file(sorted({(line.id, update.wamid) for line, update in heard if update.wamid}))
-    fresh = _first_of_each(heard, known)
-    resolved = resolve([_sighting(line, update) for line, update in fresh])
+    news = only_news(heard)
+    resolved = resolve([_sighting(line, update) for _place, (line, update) in news])
     joining.follow(resolved)
-    placed, unplaced = [], set()
-    for (line, update), one in zip(fresh, resolved.known, strict=True):
+    placed, nobodys = [], set()
+    for (place, (line, update)), one in zip(news, resolved.known, strict=True):
         if isinstance(update, InboundMessage):
             if one:
                 placed.append(Placed(line.id, one.contact, one.peer, update))
             else:
-                unplaced.add((line.id, update.wamid))
+                nobodys.add(place)
     if placed:
         _add(placed)
-    return [(line.id, update.wamid) not in unplaced for line, update in heard]
-
-
-def _first_of_each(heard: Sequence[Heard], known: set[tuple[int, str]]) -> list[Heard]:
-    """Without what is on file, and what comes twice in this batch."""
-    seen: set[tuple[type, int, str]] = set()
-    fresh = []
-    for line, update in heard:
-        key = (type(update), line.id, update.wamid)
-        if update.wamid and (key in seen or key[1:] in known):
-            continue
-        seen.add(key)
-        fresh.append((line, update))
-    return fresh
+    return [place not in nobodys for place in range(len(heard))]
 
 
 def _sighting(line: Line, update: InboundMessage | IdentityChange) -> Sighting:

@@ -21,15 +21,18 @@ class News(NamedTuple):
     window_closes_at: datetime | None
 
 
-def on_file(wamids: list[tuple[int, str]]) -> set[tuple[int, str]]:
-    """Those of (number, wamid) that we have already."""
+def on_file(wamids: list[tuple[int, str]]) -> dict[tuple[int, str], tuple[str, set[str]]]:
+    """Those of (number, wamid) that we have already, with their kind and all ids of who said them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT m.number_id, m.wamid FROM unnest(%s::bigint[], %s::text[]) AS k(number_id, wamid)
-               JOIN inbox_message m USING (number_id, wamid) WHERE NOT (m.wamid = '')""",
+            """SELECT m.number_id, m.wamid, m.kind,
+                   ARRAY(SELECT i.value FROM contacts_identity i WHERE i.contact_id = c.contact_id)
+               FROM unnest(%s::bigint[], %s::text[]) AS k(number_id, wamid)
+               JOIN inbox_message m USING (number_id, wamid) JOIN inbox_conversation c ON c.id = m.conversation_id
+               WHERE NOT (m.wamid = '')""",
             columns(wamids, width=2),
         )
-        return set(cursor.fetchall())
+        return {(number, wamid): (kind, set(ids)) for number, wamid, kind, ids in cursor.fetchall()}
 
 
 def open_conversations(first: dict[tuple[int, int], datetime]) -> dict[tuple[int, int], int]:

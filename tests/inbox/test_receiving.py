@@ -153,3 +153,16 @@ def test_a_system_message_opens_no_window_and_is_nothing_to_read(number, arrives
     conversation = Conversation.objects.get()
     assert (conversation.inbound_count, conversation.window_closes_at) == (0, None)
     assert conversation.preview == "New phone"
+
+
+def test_one_id_for_two_different_messages_keeps_both_and_each_once(number, arrives):
+    """As in Meta's own examples, where eight messages share one id."""
+    words = said("Does it come in another color?", wamid="wamid.SHARED")
+    picture = value(messages=[message(wa_id="5511987654321", wamid="wamid.SHARED", type="image", image={"id": "1"})])
+    somebody_else = said("Hello", wa_id="", bsuid="US.13491208655302741918", wamid="wamid.SHARED")
+    bodies = [envelope(words, picture), envelope(words), envelope(picture), envelope(somebody_else)]
+    for spaces in range(3):
+        for body in bodies:
+            arrives(body + b" " * spaces)
+    assert sorted(Message.objects.values_list("kind", flat=True)) == ["image", "text", "text"]
+    assert sorted(Conversation.objects.values_list("inbound_count", flat=True)) == [1, 2]
