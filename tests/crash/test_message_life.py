@@ -74,6 +74,11 @@ class MessageLife(RuleBasedStateMachine):
             delivery.deliver(self.message.pk, transport=self.whatsapp)
 
     @rule()
+    def a_worker_dies_over_it_and_is_found(self):
+        self.a_worker_takes_it(how="kills the worker")
+        self.time_passes_and_the_sweep_comes()
+
+    @rule()
     def a_worker_dies_after_the_claim(self):
         message = Message.objects.get(pk=self.message.pk)
         if message.status == Status.QUEUED:
@@ -152,6 +157,6 @@ class MessageLife(RuleBasedStateMachine):
 def test_whatever_happens_nothing_is_said_twice_unasked(bruno, conversation, graph):
     MessageLife.conversation, MessageLife.agent = conversation, bruno
     quick = settings(
-        max_examples=40, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=50, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     run_state_machine_as_test(MessageLife, settings=quick)
