@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 NO_TEST_CHOSEN = 5
-CALLS = (["-n", "2", "-m", "not browser"], ["-m", "browser"])
+CALLS = (["-n", "2", "--dist", "loadgroup", "-m", "not browser"], ["-m", "browser"])
 
 
 def main(chosen: list[str]) -> int:
