@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -38,6 +41,11 @@ def check(
 ) -> Callable[[Ask], Check]:
     """Make a check of a function."""
     return lambda ask: Check(key, question, ask, needs, is_ours)
+
+
+def when(at: datetime) -> str:
+    """A date and time that may end a sentence: in some languages it brings a full stop of its own."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT").rstrip(".")
 
 
 def refused(error: GraphRefused, fix: str = "", link: str = "") -> Result:

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nxtchat.whatsapp.checkup import links
 from nxtchat.whatsapp.checkup.answers import Answers
-from nxtchat.whatsapp.checkup.check import check, refused
+from nxtchat.whatsapp.checkup.check import check, refused, when
 from nxtchat.whatsapp.checkup.result import Result, fail, ok, wait, warn
 from nxtchat.whatsapp.client import GraphRefused
 
@@ -61,7 +60,7 @@ def expiry(answers: Answers) -> Result:
     ends = answers.token().expires_at
     if ends is None:
         return ok(_("It has no end."))
-    said = _("It ends on %(date)s.") % {"date": date_format(ends, "DATETIME_FORMAT")}
+    said = _("It ends on %(date)s.") % {"date": when(ends)}
     fix = _("Make a token for a system user (a user's own token ends within hours), choose no end, replace it below.")
     tell = fail if ends < timezone.now() + SOON else warn
     return tell(said, fix, link=links.SYSTEM_USERS)

@@ -4,14 +4,13 @@ import re
 from urllib.parse import urlsplit
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nxtchat.whatsapp.addresses import callback_url, is_public
 from nxtchat.whatsapp.checkup import links
 from nxtchat.whatsapp.checkup.answers import Answers
-from nxtchat.whatsapp.checkup.check import check
+from nxtchat.whatsapp.checkup.check import check, when
 from nxtchat.whatsapp.checkup.result import Result, fail, ok, wait
 
 
@@ -36,7 +35,7 @@ def address(answers: Answers) -> Result:
 @check("handshake", gettext_lazy("Has WhatsApp shaken hands with us?"), needs=("address",), is_ours=True)
 def handshake(answers: Answers) -> Result:
     if at := answers.account.webhook_verified_at:
-        return ok(_("Yes, on %(date)s.") % {"date": date_format(at, "DATETIME_FORMAT")})
+        return ok(_("Yes, on %(date)s.") % {"date": when(at)})
     return wait(
         _("Not yet."),
         _("At Meta, open your app, “WhatsApp”, “Configuration”, paste these two and press “Verify and save”."),
@@ -76,7 +75,7 @@ def fields(answers: Answers) -> Result:
 @check("first_event", gettext_lazy("Did a message arrive?"), is_ours=True)
 def first_event(answers: Answers) -> Result:
     if at := answers.account.first_event_at:
-        return ok(_("The first event came on %(date)s.") % {"date": date_format(at, "DATETIME_FORMAT")})
+        return ok(_("The first event came on %(date)s.") % {"date": when(at)})
     phone = answers.number.display_phone
     return wait(
         _("Nothing yet."),
@@ -89,7 +88,7 @@ def first_event(answers: Answers) -> Result:
 @check("first_reply", gettext_lazy("Did an answer of ours arrive?"), is_ours=True)
 def first_reply(answers: Answers) -> Result:
     if at := answers.number.first_reply_delivered_at:
-        return ok(_("The first one was delivered on %(date)s.") % {"date": date_format(at, "DATETIME_FORMAT")})
+        return ok(_("The first one was delivered on %(date)s.") % {"date": when(at)})
     return wait(
         _("Nothing yet."),
         _("Answer the message in the inbox. This page notices when two ticks come back."),
