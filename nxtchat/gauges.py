@@ -61,7 +61,7 @@ def _oldest_pending() -> GaugeMetricFamily:
 def _refused() -> GaugeMetricFamily:
     gauge = GaugeMetricFamily("nxtchat_webhooks_refused", "Webhook posts turned away, by reason.", labels=["reason"])
     for reason, count in redis.client().hgetall(REFUSED).items():
-        gauge.add_metric([reason], float(count))
+        gauge.add_metric([str(reason)], float(count))
     return gauge
 
 

@@ -36,6 +36,7 @@ class SignInForm(AuthenticationForm):
         email, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
         if not email or not password:
             return self.cleaned_data
+        assert self.request is not None  # the view always gives it
         tries = throttle.counters(self.request, email=email)
         if wait := throttle.try_now(tries):
             self.wait = wait
@@ -162,13 +163,14 @@ class ChangePasswordForm(PasswordChangeForm):
 
 class TokenForm(forms.Form):
     name = forms.CharField(label=lazy("What it is for"), max_length=80)
-    scopes = forms.MultipleChoiceField(
-        label=lazy("What it may do"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": lazy("Choose at least one thing that it may do.")},
-    )
 
     def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = [(name, name) for name in sorted(CAPABILITIES) if agent.may(name)]
-        self.fields["scopes"].choices = [("all", _("Everything that I may do")), *own]
+        choices = [("all", _("Everything that I may do")), *own]
+        self.fields["scopes"] = forms.MultipleChoiceField(
+            label=_("What it may do"),
+            choices=choices,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choose at least one thing that it may do.")},
+        )

@@ -76,7 +76,9 @@ def _try_in_redis(counter: Counter) -> int:
     if (left := client.ttl(f"{counter.key}:wait")) > 0:
         return left
     with client.pipeline() as pipe:
-        count, _ = pipe.incr(counter.key).expire(counter.key, FORGET_AFTER).execute()
+        pipe.incr(counter.key)
+        pipe.expire(counter.key, FORGET_AFTER)
+        count, _expires = pipe.execute()
     if count < counter.free:
         return 0
     # Of many tries at once only the one that sets the wait goes through.

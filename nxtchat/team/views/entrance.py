@@ -3,6 +3,7 @@
 import structlog
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,18 +26,18 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def form_valid(self, form: SignInForm) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
         log.info("team.signed_in", agent=form.get_user().pk)
         return response
 
-    def form_invalid(self, form: SignInForm) -> HttpResponse:
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_invalid(form)
         response.status_code = 422
-        if form.wait:
+        if wait := getattr(form, "wait", 0):
             response.status_code = 429
-            response.headers["Retry-After"] = str(form.wait)
-        log.info("team.sign_in_refused", wait=form.wait)
+            response.headers["Retry-After"] = str(wait)
+        log.info("team.sign_in_refused", wait=wait)
         return response
 
 

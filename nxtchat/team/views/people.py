@@ -5,13 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from nxtchat.guard import may
+from nxtchat.guard import SignedIn, may
 from nxtchat.team import queries, services
 from nxtchat.team.forms import InviteForm, MembersForm, RoleForm, TeamForm
 from nxtchat.team.models import Agent, Team
@@ -31,13 +31,13 @@ class Group:
 
 @may("team.manage")
 @require_safe
-def team(request: HttpRequest) -> HttpResponse:
+def team(request: SignedIn) -> HttpResponse:
     return _page(request)
 
 
 @may("team.manage")
 @require_POST
-def invitations(request: HttpRequest) -> HttpResponse:
+def invitations(request: SignedIn) -> HttpResponse:
     """Make a link for somebody. It is shown in this answer and never again."""
     form = InviteForm(request.POST)
     if not form.is_valid():
@@ -52,7 +52,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 @may("team.manage")
 @require_POST
-def withdrawal(request: HttpRequest, link_id: int) -> HttpResponse:
+def withdrawal(request: SignedIn, link_id: int) -> HttpResponse:
     services.withdraw(link=get_object_or_404(queries.invitations(), pk=link_id), by=request.user)
     messages.success(request, _("The invitation does not open any more."))
     return redirect("team:team")
@@ -60,7 +60,7 @@ def withdrawal(request: HttpRequest, link_id: int) -> HttpResponse:
 
 @may("team.manage")
 @require_POST
-def password_link(request: HttpRequest, agent_id: int) -> HttpResponse:
+def password_link(request: SignedIn, agent_id: int) -> HttpResponse:
     agent = get_object_or_404(Agent, pk=agent_id, is_active=True)
     token = services.renew_password(agent=agent, by=request.user)
     return _page(request, link=_link(token), link_for=agent.email, status=201)
@@ -68,7 +68,7 @@ def password_link(request: HttpRequest, agent_id: int) -> HttpResponse:
 
 @may("team.manage")
 @require_POST
-def role(request: HttpRequest, agent_id: int) -> HttpResponse:
+def role(request: SignedIn, agent_id: int) -> HttpResponse:
     agent = get_object_or_404(Agent, pk=agent_id, is_active=True)
     form = RoleForm(request.POST)
     if not form.is_valid():
@@ -83,7 +83,7 @@ def role(request: HttpRequest, agent_id: int) -> HttpResponse:
 
 @may("team.manage")
 @require_POST
-def deactivation(request: HttpRequest, agent_id: int) -> HttpResponse:
+def deactivation(request: SignedIn, agent_id: int) -> HttpResponse:
     agent = get_object_or_404(Agent, pk=agent_id, is_active=True)
     try:
         services.deactivate(agent=agent, by=request.user)
@@ -95,7 +95,7 @@ def deactivation(request: HttpRequest, agent_id: int) -> HttpResponse:
 
 @may("team.manage")
 @require_POST
-def teams(request: HttpRequest) -> HttpResponse:
+def teams(request: SignedIn) -> HttpResponse:
     form = TeamForm(request.POST)
     if not form.is_valid():
         return _page(request, team_form=form, status=422)
@@ -105,7 +105,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 @may("team.manage")
 @require_POST
-def members(request: HttpRequest, team_id: int) -> HttpResponse:
+def members(request: SignedIn, team_id: int) -> HttpResponse:
     group = get_object_or_404(Team, pk=team_id)
     form = MembersForm(request.POST)
     if not form.is_valid():
@@ -115,7 +115,7 @@ def members(request: HttpRequest, team_id: int) -> HttpResponse:
     return redirect("team:team")
 
 
-def _page(request: HttpRequest, *, status: int = 200, **shown: Any) -> HttpResponse:
+def _page(request: SignedIn, *, status: int = 200, **shown: Any) -> HttpResponse:
     people = [
         Person(agent=agent, form=RoleForm(initial={"role": agent.role}, auto_id=f"person-{agent.pk}-%s"))
         for agent in queries.people()
