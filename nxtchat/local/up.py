@@ -51,8 +51,11 @@ def _run(data: Path, *, own: servers.Servers) -> None:
             say(f"Make the first account here (the link works once): {url.split()[-1]}")
         while True:
             watch.look()
-            if pretend.popen is None and (data / "pretend" / "wanted").exists():
+            is_wanted, runs = (data / "pretend" / "wanted").exists(), pretend in watch.processes
+            if is_wanted and not runs:
                 watch.add(pretend)
+            elif runs and not is_wanted:
+                watch.remove(pretend)
             time.sleep(0.5)
     finally:
         link.kill()

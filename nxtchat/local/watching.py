@@ -29,6 +29,13 @@ class Watch:
         self.processes.append(process)
         self.pauses[process] = FIRST_PAUSE
 
+    def remove(self, process: Process) -> None:
+        """It is no longer wanted."""
+        self.processes.remove(process)
+        self.due.pop(process, None)
+        process.ask_to_stop()
+        process.end(within=5)
+
     def look(self) -> None:
         now = time.monotonic()
         for process in self.processes:

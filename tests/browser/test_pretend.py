@@ -23,7 +23,7 @@ def phone(ready, signed_in, ada):
     return page
 
 
-def test_the_first_chat_takes_three_presses(phone, axe, site):
+def test_the_first_chat_goes_there_and_back(phone, axe):
     phone.get_by_role("link", name="Priya Nair").click()
     phone.get_by_label("Message").fill("Do you open on Sunday?")
     phone.get_by_role("button", name="Send").click()
@@ -33,8 +33,13 @@ def test_the_first_chat_takes_three_presses(phone, axe, site):
     axe(phone)
     inbox = phone.context.new_page()
     inbox.goto("/inbox/")
-    row = inbox.get_by_role("link", name=re.compile("Priya Nair"))
-    expect(row).to_be_visible(timeout=15_000)
+    inbox.get_by_role("link", name=re.compile("Priya Nair")).click()
+    inbox.get_by_role("textbox", name="Write an answer").fill("Until six, yes!")
+    inbox.get_by_role("textbox", name="Write an answer").press("Enter")
+    phone.bring_to_front()
+    expect(phone.get_by_role("region", name="Chat").get_by_text("Until six, yes!")).to_be_visible()
+    inbox.bring_to_front()
+    expect(inbox.get_by_role("img", name="Read")).to_be_visible()
 
 
 def test_what_the_team_answers_shows_on_the_phone_by_itself(phone, ready, ada, signed_in):

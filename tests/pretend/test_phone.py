@@ -114,7 +114,7 @@ def test_an_admin_breaks_something_and_repairs_it(started, client, whatsapp):
 
 def test_when_it_does_not_answer_the_admin_is_told_where_to_look(us, settings):
     settings.PRETEND_URL = "http://127.0.0.1:9"
-    with pytest.raises(services.CannotStart, match="http://127.0.0.1:9"):
+    with pytest.raises(services.CannotStart, match=r"http://127\.0\.0\.1:9"):
         services.start(wait=0.1)
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from nxtchat.whatsapp import connecting, details
+from nxtchat.whatsapp.addresses import callback_url
 from nxtchat.whatsapp.client import Graph, GraphError
 from nxtchat.whatsapp.models import Number
 from nxtchat.whatsapp.pretend import remote
@@ -45,18 +46,13 @@ def start(*, wait: float = WAIT) -> Number:
         raise CannotStart(_("The pretend WhatsApp stopped answering. Try again.")) from error
     except Refused as error:
         said = _("The pretend WhatsApp could not reach us at %(url)s: %(why)s")
-        raise CannotStart(said % {"url": callback_url(), "why": error}) from error
+        raise CannotStart(said % {"url": settings.WEB_INTERNAL_URL, "why": error}) from error
     return number
 
 
 def stop() -> None:
-    """From the next start on it does not run. The number and its conversations stay."""
+    """Nobody wants it to run any more. The number and its conversations stay."""
     (settings.DATA / "pretend" / "wanted").unlink(missing_ok=True)
-
-
-def callback_url() -> str:
-    """Where the pretend WhatsApp is to knock: on this machine, whatever the world calls us."""
-    return f"{settings.WEB_INTERNAL_URL}/webhooks/whatsapp/"
 
 
 def people() -> list[dict[str, Any]]:
@@ -124,7 +120,7 @@ def _connect(facts: dict[str, Any]) -> Number:
 def _introduce(number: Number) -> None:
     """What an admin does at Meta for a real number: the callback, the fields, the subscription."""
     account = number.account
-    remote.ask("PUT", "callback", url=callback_url(), verify_token=account.verify_token, app_id=account.app_id)
+    remote.ask("PUT", "callback", url=callback_url(account), verify_token=account.verify_token, app_id=account.app_id)
     connecting.subscribe(account=account)
     details.note(number, Graph(account).number_details(number))
     known = {person["phone"] for person in people()}

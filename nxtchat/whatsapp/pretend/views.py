@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nxtchat.guard import may
 from nxtchat.whatsapp.models import Number
 from nxtchat.whatsapp.pretend import services, tricks
-from nxtchat.whatsapp.pretend.forms import EMOJI, PersonForm, SayForm, TrickForm
+from nxtchat.whatsapp.pretend.forms import PersonForm, SayForm, TrickForm
 
 
 @require_POST
@@ -71,7 +71,7 @@ def say(request: HttpRequest) -> HttpResponse:
         services.say(number=number, person=request.GET.get("person", ""), **form.message())
     except (services.Unreachable, services.Refused):
         return _show(request, form, PersonForm(), status=503)
-    return redirect(_here(request))
+    return redirect(_here(request, said="1"))  # and the next words can be typed at once
 
 
 @require_POST
@@ -126,7 +126,6 @@ def _show(request: HttpRequest, say_form: SayForm, person_form: PersonForm, *, s
             "say_form": say_form,
             "person_form": person_form,
             "panel": panel,
-            "emoji": EMOJI,
         },
         status=status,
     )
