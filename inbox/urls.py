@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inbox.views import fragments, pages, turns, words
+from inbox.views import fragments, numbers, pages, turns, words
 
 app_name = "inbox"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("c/<int:conversation_id>/assignment/", turns.assignment, name="assignment"),
     path("c/<int:conversation_id>/state/", turns.state, name="state"),
     path("c/<int:conversation_id>/read/", turns.read, name="read"),
+    path("numbers/<int:number_id>/teams/", numbers.teams, name="number_teams"),
     path("messages/<int:message_id>/retry/", words.retry, name="retry"),
     path("messages/<int:message_id>/cancellation/", words.cancellation, name="cancellation"),
     path("messages/<int:message_id>/settlement/", words.settlement, name="settlement"),

@@ -1,0 +1,25 @@
+"""Which teams answer a number."""
+
+from collections.abc import Iterable
+
+import structlog
+from django.db import transaction
+
+from inbox.models import NumberAccess
+from nxtchat.live.stream import publish_on_commit
+from nxtchat.team.models import Agent, Team
+from nxtchat.whatsapp.models import Number
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def give_number(*, number: Number, teams: Iterable[Team], by: Agent) -> None:
+    """Only these teams see its conversations from now on; given to no team, everybody does."""
+    wanted = {team.pk for team in teams}
+    NumberAccess.objects.filter(number=number).exclude(team__in=wanted).delete()
+    NumberAccess.objects.bulk_create(
+        [NumberAccess(number=number, team_id=team) for team in sorted(wanted)], ignore_conflicts=True
+    )
+    log.info("inbox.number_given", number=number.pk, teams=len(wanted), by=by.pk)
+    publish_on_commit("number.changed", number=number.pk)  # open pages are asked again what they may hear
