@@ -102,14 +102,14 @@ class Graph:
     def _send(self, number: Number, body: dict[str, Any]) -> Sent:
         found = self._ask("POST", f"{number.phone_number_id}/messages", json=body)
         try:
-            wamid = found["messages"][0]["id"]
-        except (KeyError, IndexError, TypeError) as error:
-            raise GraphUnknown(title="accepted without an id", http_status=200) from error
-        if not isinstance(wamid, str) or not wamid:
+            wamid = wire.text(found["messages"][0]["id"])
+        except (KeyError, IndexError, TypeError):
+            wamid = ""
+        if not wamid:
             raise GraphUnknown(title="accepted without an id", http_status=200)
         contacts = found.get("contacts")
         person = contacts[0] if isinstance(contacts, list) and contacts and isinstance(contacts[0], dict) else {}
-        return Sent(wamid=wamid, wa_id=str(person.get("wa_id") or ""), bsuid=str(person.get("user_id") or ""))
+        return Sent(wamid=wamid, wa_id=wire.text(person.get("wa_id")), bsuid=wire.text(person.get("user_id")))
 
     def _pages(self, path: str, **params: str) -> Iterator[dict[str, Any]]:
         """Follows the cursor, never the `next` address: the token goes only where we were told to send it."""

@@ -32,7 +32,8 @@ _lock = Lock()
 
 @cache
 def _shared(_process: int) -> httpx.Client:
-    return httpx.Client(limits=KEEP_OPEN)
+    # A proxy of the operator's is for the way to Meta, not to the pretend WhatsApp on this machine.
+    return httpx.Client(limits=KEEP_OPEN, mounts={"all://127.0.0.1": None, "all://localhost": None})
 
 
 def connections(transport: httpx.BaseTransport | None) -> httpx.Client:
@@ -76,22 +77,25 @@ def _outcome(found: Any, status: int) -> GraphRefused | GraphUnknown:
     error = error if isinstance(error, dict) else {}
     data = error.get("error_data")
     data = data if isinstance(data, dict) else {"details": data}
-    message = _text(error.get("message"))
+    message = text(error.get("message"))
     code = _number(error.get("code"))
     problem = explain(code, http_status=status, is_transient=error.get("is_transient") is True)
     kind = GraphUnknown if problem.action == Action.UNSURE else GraphRefused
     return kind(
         code=code,
-        title=_text(error.get("error_user_title")) or message,
-        details=_text(data.get("details")) or _text(error.get("error_user_msg")) or message,
-        trace_id=_text(error.get("fbtrace_id"))[:60],
+        title=text(error.get("error_user_title")) or message,
+        details=text(data.get("details")) or text(error.get("error_user_msg")) or message,
+        trace_id=text(error.get("fbtrace_id"))[:60],
         http_status=status,
     )
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+def text(value: Any) -> str:
+    """Meta's text as Postgres can keep it; anything else is no text."""
+    return value.replace("\0", "") if isinstance(value, str) else ""
 
 
 def _number(value: Any) -> int | None:
-    return int(value) if str(value).lstrip("-").isdecimal() else None
+    """A code, which Meta has been seen to write as text too."""
+    digits = str(value)
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else None

@@ -107,6 +107,7 @@ REFUSED = {
     "an error that is text": lambda heard: (400, {"error": "no"}),
     "a code in quotes": refuse("131047"),
     "details that are text": refuse(100, error_data="no"),
+    "a code beyond all numbers": refuse(10**30),
 }
 
 
