@@ -14,3 +14,10 @@ def age(name: str) -> float | None:
     """Seconds since `name` last ran; None: never, as far as Redis remembers."""
     at = client().get(f"nxtchat:heartbeat:{name}")
     return None if at is None else max(0.0, time.time() - float(at))
+
+
+if __name__ == "__main__":  # a container's health: python -m nxtchat.heartbeat worker
+    import sys
+
+    silence = age(sys.argv[1])
+    sys.exit(0 if silence is not None and silence < 60 else 1)

@@ -23,7 +23,8 @@ def up() -> None:
     with folder.claimed(data, purpose="make run"):
         processes.sweep(data)
         os.environ["PORT"] = str(_port())
-        os.environ.setdefault("PRETEND_URL", f"http://127.0.0.1:{folder.remembered_port(data, name='pretend')}")
+        os.environ["PRETEND_URL"] = f"http://127.0.0.1:{folder.remembered_port(data, name='pretend')}"
+        os.environ.setdefault("WEB_INTERNAL_URL", f"http://{_near_host()}:{os.environ['PORT']}")
         if not (data / "run" / "migrated.json").exists():
             say(f"First start: making a database in {data}. This takes a moment.")
         try:
@@ -73,6 +74,12 @@ def _port() -> int:
     return port
 
 
+def _near_host() -> str:
+    """How this machine itself reaches the web server."""
+    host = env.text("HOST", "127.0.0.1")
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+
+
 def _children(data: Path, *, environment: dict[str, str]) -> dict[str, Process]:
     pretend_port = environment["PRETEND_URL"].rpartition(":")[2]
     commands: dict[str, list[str | Path]] = {
@@ -102,11 +109,9 @@ def _children(data: Path, *, environment: dict[str, str]) -> dict[str, Process]:
 
 
 def _wait_until_it_serves(web: Process) -> None:
-    host = env.text("HOST", "127.0.0.1")
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     while True:
         with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"http://{host}:{os.environ['PORT']}/up/", timeout=5)
+            urllib.request.urlopen(f"http://{_near_host()}:{os.environ['PORT']}/up/", timeout=5)
             return
         if not web.is_running:
             raise SystemExit(f"The web server {web.how_it_ended}:\n{web.last_words}\nIts log: {web.log}")
