@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from typing import Any
 from urllib.parse import parse_qs
 
 from django.conf import settings
@@ -16,7 +17,6 @@ from redis.exceptions import RedisError
 
 from nxtchat.live.hub import Fields, Hub
 from nxtchat.live.listener import Listener, frame
-from nxtchat.team.models import Agent
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -25,7 +25,7 @@ HEADERS = [
     (b"x-content-type-options", b"nosniff"),
 ]
 RETRY = b"retry: 1000\n\n"
-Audience = Callable[[Agent], frozenset[int]]
+Audience = Callable[[Any], frozenset[int]]  # asked with the agent, whom this package does not know
 Missed = list[tuple[str, Fields]] | None
 
 
@@ -99,7 +99,7 @@ class LiveStream:
         request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
         try:
             agent = get_user(request)
-            if not isinstance(agent, Agent):
+            if not agent.is_authenticated:
                 raise Refused(401)
             return self.audience(agent)
         except PermissionDenied as error:
