@@ -1,6 +1,6 @@
 """How fast it is on this machine: python -m tests.bench [NAME…], through `make bench`. It decides nothing.
 
-Each module tests/bench/bench_NAME.py has `run() -> list[Row]` and finds an empty, migrated database that keeps its word.
+Each module tests/bench/bench_NAME.py has `run() -> list[Row]`. It finds servers that keep what they were told.
 """
 
 import json
@@ -14,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RESULT = HERE.parent.parent / "bench.json"
-HEADINGS = ("what", "ours", "bare", "ratio", "unit", "target")
+HEADINGS = ("what", "ours", "bare", "ratio", "unit", "target", "is_met")
 
 
 def main(chosen: list[str]) -> int:
@@ -49,13 +49,15 @@ def show(rows: list) -> None:
     print()
     for line in table:
         cells = (
-            cell.rjust(width) if 1 <= column <= 3 else cell.ljust(width)
+            cell.rjust(width) if HEADINGS[column] in {"ours", "bare", "ratio"} else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(line, widths, strict=True))
         )
         print("  ".join(cells).rstrip())
 
 
-def _cell(value: float | str | None) -> str:
+def _cell(value: float | str | bool | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float | int):
         return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.2f}"
     return value or ""

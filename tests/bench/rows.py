@@ -12,6 +12,7 @@ class Row:
     bare: float | None = None
     unit: str = ""
     target: str = ""
+    is_met: bool | None = None  # None: nobody said what would be enough
 
     @property
     def ratio(self) -> float | None:
