@@ -5,7 +5,8 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-META_ID = re.compile(r"\d{5,40}")
+# Meta gives digits; a stand-in for Meta may give words with a digit in them.
+META_ID = re.compile(r"(?=.*\d)[\w.-]{1,40}", re.ASCII)
 
 
 class MetaIdField(forms.CharField):
@@ -72,7 +73,7 @@ class ConnectForm(TokenForm, SecretForm):
 
     def clean(self) -> dict[str, str]:
         """Three of the numbers look alike and stand close together at Meta."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         ids = [cleaned.get(name) for name in ("app_id", "waba_id", "phone_number_id")]
         if cleaned.get("phone_number_id") in ids[:2]:
             self.add_error("phone_number_id", _("This id was typed twice; the phone number has one of its own."))
