@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from nxtchat.guard import may
+from nxtchat.guard import SignedIn, may
 from nxtchat.whatsapp.models import Number
 from nxtchat.whatsapp.pretend import services, tricks
 from nxtchat.whatsapp.pretend.forms import PersonForm, SayForm, TrickForm
@@ -42,7 +42,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 @may("conversations.reply")
-def phone(request: HttpRequest) -> HttpResponse:
+def phone(request: SignedIn) -> HttpResponse:
     return _show(request, SayForm(), PersonForm())
 
 
@@ -63,7 +63,7 @@ def bubbles(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @may("conversations.reply")
-def say(request: HttpRequest) -> HttpResponse:
+def say(request: SignedIn) -> HttpResponse:
     number, form = _number(request), SayForm(request.POST)
     if not form.is_valid():
         return _show(request, form, PersonForm(), status=422)
@@ -76,7 +76,7 @@ def say(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @may("conversations.reply")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedIn) -> HttpResponse:
     form = PersonForm(request.POST)
     if not form.is_valid():
         return _show(request, SayForm(), form, status=422)
@@ -89,7 +89,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @may("numbers.manage")
-def mischief(request: HttpRequest) -> HttpResponse:
+def mischief(request: SignedIn) -> HttpResponse:
     form = TrickForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -100,7 +100,7 @@ def mischief(request: HttpRequest) -> HttpResponse:
     return redirect(_here(request))
 
 
-def _show(request: HttpRequest, say_form: SayForm, person_form: PersonForm, *, status: int = 200) -> HttpResponse:
+def _show(request: SignedIn, say_form: SayForm, person_form: PersonForm, *, status: int = 200) -> HttpResponse:
     numbers = Number.objects.filter(account__is_pretend=True).order_by("pk")
     if not numbers:
         return render(request, "pretend/none.html")

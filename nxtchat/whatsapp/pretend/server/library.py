@@ -104,11 +104,9 @@ class Library:
 def _parts(request: Request) -> dict[str, tuple[bytes, str, str]]:
     head = f"Content-Type: {request.headers.get('content-type', '')}\r\n\r\n".encode()
     message = BytesParser(policy=HTTP).parsebytes(head + request.body)
-    return {
-        str(part.get_param("name", header="content-disposition")): (
-            part.get_payload(decode=True),
-            part.get_content_type(),
-            part.get_filename() or "",
-        )
-        for part in message.iter_parts()
-    }
+    found = {}
+    for part in message.iter_parts():
+        content, name = part.get_payload(decode=True), part.get_param("name", header="content-disposition")
+        if isinstance(content, bytes):
+            found[str(name)] = content, part.get_content_type(), part.get_filename() or ""
+    return found

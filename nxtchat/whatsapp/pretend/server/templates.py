@@ -141,5 +141,5 @@ def _variables(template: Template, kind: str) -> list[str]:
 
 def _parameters(wanted: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     components = wanted.get("components") or []
-    component = next((each for each in components if str(each.get("type", "")).lower() == kind), {})
+    component: dict[str, Any] = next((each for each in components if str(each.get("type", "")).lower() == kind), {})
     return component.get("parameters") or []

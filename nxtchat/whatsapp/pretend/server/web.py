@@ -80,6 +80,7 @@ class Connection(asyncio.Protocol):
         self.handler, self.doorman, self.living = handler, doorman, living
         self.parser = httptools.HttpRequestParser(self)
         self.request, self.size = Request(), 0
+        self.chunks: list[bytes] = []
         self.waiting: asyncio.Queue[tuple[Request, bool]] = asyncio.Queue()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

@@ -31,7 +31,7 @@ class World:
         self.chats: dict[str, deque[Message]] = defaultdict(deque)
         self.last_heard: dict[str, float] = {}  # chat: when the customer last spoke, which opens the window
         self.by_bsuid: dict[tuple[str, str], Person] = {}
-        self._shelves = {
+        self._shelves: dict[type, dict[str, Any]] = {
             App: self.apps,
             Waba: self.wabas,
             Line: self.lines,
