@@ -1,19 +1,19 @@
 """The campaigns of the team."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns import access, services
 from campaigns.forms import CampaignForm
-from nxtchat.guard import may
+from nxtchat.guard import SignedIn, may
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may("campaigns.read")
-def campaigns(request: HttpRequest) -> HttpResponse:
+def campaigns(request: SignedIn) -> HttpResponseBase:
     """The list, and for those who may, the form for one more."""
     if request.method != "POST":
         return _show(request, CampaignForm(agent=request.user))
@@ -21,7 +21,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 
 
 @may("campaigns.edit")
-def _prepare(request: HttpRequest) -> HttpResponse:
+def _prepare(request: SignedIn) -> HttpResponse:
     form = CampaignForm(request.POST, agent=request.user)
     if not form.is_valid():
         return _show(request, form, status=422)
@@ -36,13 +36,13 @@ def _prepare(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @may("campaigns.edit")
-def removal(request: HttpRequest, campaign_id: int) -> HttpResponse:
+def removal(request: SignedIn, campaign_id: int) -> HttpResponse:
     services.discard(campaign=access.campaign(request.user, campaign_id, to="campaigns.edit"))
     messages.success(request, _("The draft is deleted."))
     return redirect("campaigns:campaigns")
 
 
-def _show(request: HttpRequest, form: CampaignForm, *, status: int = 200) -> HttpResponse:
+def _show(request: SignedIn, form: CampaignForm, *, status: int = 200) -> HttpResponse:
     drafts = access.campaigns(request.user).select_related("template", "number__account", "created_by")[:200]
     context = {"campaigns": drafts, "form": form, "may_edit": request.user.may("campaigns.edit")}
     return render(request, "campaigns/campaigns.html", context, status=status)

@@ -1,7 +1,7 @@
 """The people we talk to."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 from contacts import access, queries, services
 from contacts.forms import NameForm
 from contacts.models import Contact
-from nxtchat.guard import may
+from nxtchat.guard import SignedIn, may
 
 
 @require_GET
 @may("contacts.read")
-def contacts(request: HttpRequest) -> HttpResponse:
+def contacts(request: SignedIn) -> HttpResponse:
     q = request.GET.get("q", "").strip()
     before = request.GET.get("before", "")
     is_key = before.isdecimal() and len(before) < 19
@@ -24,14 +24,14 @@ def contacts(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @may("contacts.read")
-def contact(request: HttpRequest, contact_id: int) -> HttpResponse:
+def contact(request: SignedIn, contact_id: int) -> HttpResponse:
     found = access.contact(request.user, contact_id)
     return _show(request, found, NameForm(initial={"name": found.name}))
 
 
 @require_POST
 @may("contacts.edit")
-def name(request: HttpRequest, contact_id: int) -> HttpResponse:
+def name(request: SignedIn, contact_id: int) -> HttpResponse:
     found = access.contact(request.user, contact_id, to="contacts.edit")
     form = NameForm(request.POST)
     if not form.is_valid():
@@ -41,7 +41,7 @@ def name(request: HttpRequest, contact_id: int) -> HttpResponse:
     return redirect("contacts:contact", contact_id)
 
 
-def _show(request: HttpRequest, contact: Contact, form: NameForm, *, status: int = 200) -> HttpResponse:
+def _show(request: SignedIn, contact: Contact, form: NameForm, *, status: int = 200) -> HttpResponse:
     context = {
         "contact": contact,
         "form": form,

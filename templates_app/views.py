@@ -1,18 +1,18 @@
 """The templates that Meta knows of."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from nxtchat.guard import may
+from nxtchat.guard import SignedIn, may
 from templates_app import queries, syncing
 
 
 @require_GET
 @may("templates.read")
-def templates(request: HttpRequest) -> HttpResponse:
+def templates(request: SignedIn) -> HttpResponse:
     q = request.GET.get("q", "").strip()
     after = request.GET.get("after", "")
     page = queries.page(q=q, after=int(after) if after.isdecimal() and len(after) < 19 else None)
@@ -22,7 +22,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @may("templates.edit")
-def sync(request: HttpRequest) -> HttpResponse:
+def sync(request: SignedIn) -> HttpResponse:
     """Ask Meta now."""
     found = syncing.sync_all()
     if found.silent:

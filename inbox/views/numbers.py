@@ -2,14 +2,14 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from inbox.services.numbers import give_number
-from nxtchat.guard import may
+from nxtchat.guard import SignedIn, may
 from nxtchat.team.models import Team
 from nxtchat.whatsapp.models import Number
 
@@ -25,7 +25,7 @@ class TeamsForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may("numbers.manage")
-def teams(request: HttpRequest, number_id: int) -> HttpResponse:
+def teams(request: SignedIn, number_id: int) -> HttpResponse:
     number = get_object_or_404(Number.objects.select_related("account"), pk=number_id)
     given = list(number.access.values_list("team", flat=True))
     form = TeamsForm(request.POST) if request.method == "POST" else TeamsForm(initial={"teams": given})

@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from nxtchat.guard import may
+from nxtchat.guard import SignedIn, may
 from nxtchat.whatsapp import checkup, circuit, connecting
 from nxtchat.whatsapp.addresses import callback_url
 from nxtchat.whatsapp.client import GraphError
@@ -20,14 +20,14 @@ from nxtchat.whatsapp.models import Number
 
 @require_GET
 @may("numbers.read")
-def setup(request: HttpRequest) -> HttpResponse:
+def setup(request: SignedIn) -> HttpResponse:
     return _show_setup(request, ConnectForm())
 
 
 @require_POST
 @sensitive_post_parameters("token", "app_secret")
 @may("numbers.manage")
-def numbers(request: HttpRequest) -> HttpResponse:
+def numbers(request: SignedIn) -> HttpResponse:
     """Connect one. It is kept even if Meta does not like the keys: the checks say what to mend, and where."""
     form = ConnectForm(request.POST)
     if not form.is_valid():
@@ -39,14 +39,14 @@ def numbers(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 @may("numbers.manage")
-def number(request: HttpRequest, number_id: int) -> HttpResponse:
+def number(request: SignedIn, number_id: int) -> HttpResponse:
     return _show_number(request, _find(number_id))
 
 
 @never_cache
 @require_GET
 @may("numbers.manage")
-def check(request: HttpRequest, number_id: int, key: str) -> HttpResponse:
+def check(request: SignedIn, number_id: int, key: str) -> HttpResponse:
     """One line of the page, asked again."""
     if key not in checkup.CHECKS:
         raise Http404
@@ -56,7 +56,7 @@ def check(request: HttpRequest, number_id: int, key: str) -> HttpResponse:
 
 @require_POST
 @may("numbers.manage")
-def subscription(request: HttpRequest, number_id: int) -> HttpResponse:
+def subscription(request: SignedIn, number_id: int) -> HttpResponse:
     found = _find(number_id)
     try:
         connecting.subscribe(account=found.account)
@@ -71,7 +71,7 @@ def subscription(request: HttpRequest, number_id: int) -> HttpResponse:
 @require_POST
 @sensitive_post_parameters("token")
 @may("numbers.manage")
-def token(request: HttpRequest, number_id: int) -> HttpResponse:
+def token(request: SignedIn, number_id: int) -> HttpResponse:
     found, form = _find(number_id), TokenForm(request.POST)
     if not form.is_valid():
         return _show_number(request, found, token_form=form, status=422)
@@ -83,7 +83,7 @@ def token(request: HttpRequest, number_id: int) -> HttpResponse:
 @require_POST
 @sensitive_post_parameters("app_secret")
 @may("numbers.manage")
-def secret(request: HttpRequest, number_id: int) -> HttpResponse:
+def secret(request: SignedIn, number_id: int) -> HttpResponse:
     found, form = _find(number_id), SecretForm(request.POST)
     if not form.is_valid():
         return _show_number(request, found, secret_form=form, status=422)
@@ -94,7 +94,7 @@ def secret(request: HttpRequest, number_id: int) -> HttpResponse:
 
 @require_POST
 @may("numbers.manage")
-def previous_secret(request: HttpRequest, number_id: int) -> HttpResponse:
+def previous_secret(request: SignedIn, number_id: int) -> HttpResponse:
     """Forget it."""
     connecting.forget_previous_secret(account=_find(number_id).account)
     messages.success(request, _("The old app secret is forgotten."))
@@ -103,7 +103,7 @@ def previous_secret(request: HttpRequest, number_id: int) -> HttpResponse:
 
 @require_POST
 @may("numbers.manage")
-def sending(request: HttpRequest, number_id: int) -> HttpResponse:
+def sending(request: SignedIn, number_id: int) -> HttpResponse:
     """Go on after a stop."""
     circuit.resume(_find(number_id))
     messages.success(request, _("We are sending again. The messages that waited leave now."))
@@ -114,14 +114,14 @@ def _find(number_id: int) -> Number:
     return get_object_or_404(Number.objects.select_related("account"), pk=number_id)
 
 
-def _show_setup(request: HttpRequest, form: ConnectForm, *, status: int = 200) -> HttpResponse:
+def _show_setup(request: SignedIn, form: ConnectForm, *, status: int = 200) -> HttpResponse:
     known = [(number, glance(number)) for number in Number.objects.select_related("account").order_by("pk")]
     context = {"numbers": known, "form": form, "may_manage": request.user.may("numbers.manage")}
     context["offers_pretend"] = bool(settings.PRETEND_URL) and not any(number.is_pretend for number, _glance in known)
     return render(request, "setup/setup.html", context, status=status)
 
 
-def _show_number(request: HttpRequest, number: Number, *, status: int = 200, **forms) -> HttpResponse:
+def _show_number(request: SignedIn, number: Number, *, status: int = 200, **forms) -> HttpResponse:
     results = checkup.run_all(number)
     context = {
         "number": number,

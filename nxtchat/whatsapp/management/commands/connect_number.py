@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
 def _told(form: ConnectForm) -> list[str]:
     """The form's complaints under the names of the options, without what was typed."""
-    return [f"--{field.replace('_', '-')}: {' '.join(errors)}" for field, errors in form.errors.items()]
+    return [f"--{field.replace('_', '-')}: {' '.join(map(str, errors))}" for field, errors in form.errors.items()]
 
 
 def _as_json(connected: connecting.Connected) -> str:
