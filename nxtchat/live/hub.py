@@ -6,7 +6,7 @@ import logging
 
 from django.conf import settings
 from redis.asyncio import Redis
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import RedisError
 
 from nxtchat.live.listener import Item, Listener, frame, position
 from nxtchat.live.stream import EVERYONE, START, STREAM
@@ -62,11 +62,14 @@ class Hub:
         if after:
             await self._reach(after)
         self.listeners.add(listener)
-        listener.since = self.last
-        if after in {"", self.last}:
+        listener.since = until = self.last
+        if after in {"", until}:
             return []
         try:
-            return await self._between(after, self.last)
+            missed = await self._between(after, until)
+            if self.last == START:
+                listener.since = START
+            return missed
         except BaseException:
             self.leave(listener)
             raise
@@ -93,14 +96,17 @@ class Hub:
         except ValueError:
             return None
         async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.exists(STREAM)
             if after == START:
                 pipe.xinfo_stream(STREAM)
             else:
                 pipe.xrange(STREAM, after, after)
             pipe.xrange(STREAM, f"({after}", until)
-            anchor, events = await pipe.execute(raise_on_error=False)
-        if isinstance(anchor, ResponseError):  # no such stream any more
-            return None
+            exists, anchor, events = await pipe.execute(raise_on_error=False)
+        if not exists:
+            if self.last == until:  # it was emptied: no place that we know means anything any more
+                self.last = START
+            return [] if after == START else None
         is_whole = anchor["entries-added"] == anchor["length"] if after == START else bool(anchor)
         return events if is_whole else None
 

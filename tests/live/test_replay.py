@@ -100,6 +100,18 @@ def test_a_page_from_before_redis_was_emptied_is_told_to_look_again(listen, brun
     assert listen(bruno, after=after).until("beat")[0]["kind"] == "reset"
 
 
+def test_a_page_made_after_redis_was_emptied_need_not_look_again(listen, bruno, number, say):
+    say(number, 1)
+    listen(bruno).close()
+    redis_client().delete(stream.STREAM)
+    heard = listen(bruno, after=stream.head())
+    assert [event["kind"] for event in heard.until("beat")] == ["beat"]
+    assert heard.last_id == stream.START
+    say(number, 2)
+    assert messages(heard.events(1)) == [2]
+    assert messages(listen(bruno, after=stream.START).events(1)) == [2]
+
+
 @pytest.mark.parametrize("position", ["9999999999999-0", "nonsense", "1-2-3", "-", "\u0661-1", "1" * 400 + "-0"])
 def test_a_position_nobody_gave_out_is_answered_with_a_reset(listen, bruno, number, say, position):
     say(number, 1)
