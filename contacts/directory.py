@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contacts.models import Identity
 from nxtchat.whatsapp.events_types import Party
@@ -10,6 +10,7 @@ from nxtchat.whatsapp.phones import spellings
 
 Key = tuple[str, str, str]  # scope, kind, value: the unique key of an identity
 
+COARSE = timedelta(hours=1)
 WA_ID, BSUID = Identity.Kind.WA_ID.value, Identity.Kind.BSUID.value
 
 
@@ -22,12 +23,14 @@ class Row:
     first_seen: datetime
     last_seen: datetime
     replaced: bool = False
+    is_stale: bool = False  # its times on file need to be brought up to date
 
 
 @dataclass(slots=True)
 class Directory:
     rows: dict[Key, Row]
     user_ids: dict[tuple[int, str], set[str]]  # the current user ids of (contact, scope)
+    names: dict[int, str]  # as the contacts on file call themselves
     strangers: int = 0
     fresh: dict[Key, Row] = field(default_factory=dict)  # to be written
     retired: dict[int, Key] = field(default_factory=dict)  # identity id → the key of what replaced it
@@ -98,8 +101,10 @@ class Directory:
         """This id is this contact's, as of then. It changes hands only for what is newer than its last sighting."""
         row = self.rows.get(key)
         if row and row.contact == contact:
-            row.last_seen = max(row.last_seen, at)
-            row.first_seen = min(row.first_seen, at)
+            # Hand-overs write exact times; in between, once an hour is near enough and saves most of the writes.
+            if at < row.first_seen or at - row.last_seen > COARSE:
+                row.first_seen, row.last_seen = min(row.first_seen, at), max(row.last_seen, at)
+                row.is_stale = True
         elif not row:
             self.rows[key] = self.fresh[key] = Row(0, contact, at, at)
         elif at > row.last_seen:
@@ -142,5 +147,5 @@ class Directory:
         return keep
 
 
-def directory(rows: dict[Key, Row], user_ids: dict[tuple[int, str], set[str]]) -> Directory:
-    return Directory(rows=rows, user_ids=defaultdict(set, user_ids))
+def directory(rows: dict[Key, Row], user_ids: dict[tuple[int, str], set[str]], names: dict[int, str]) -> Directory:
+    return Directory(rows=rows, user_ids=defaultdict(set, user_ids), names=names)

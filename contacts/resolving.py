@@ -72,7 +72,9 @@ def _resolve(sightings: Sequence[Sighting]) -> Resolved:
             raise _Raced
         replaced = book.retired | {ids[old]: new for old, new in book.outdated.items()}
         sql.link_retired(cursor, {old: ids.get(new) or book.rows[new].id for old, new in replaced.items()})
-        sql.touch(cursor, [(row.id, row.first_seen, row.last_seen) for row in book.rows.values() if row.id])
+        sql.touch(
+            cursor, [(row.id, row.first_seen, row.last_seen) for row in book.rows.values() if row.id and row.is_stale]
+        )
         names: dict[int, tuple[datetime, str]] = {}
         usernames: dict[str, tuple[datetime, int]] = {}
         known: list[Known | None] = []
@@ -88,7 +90,7 @@ def _resolve(sightings: Sequence[Sighting]) -> Resolved:
             if party.username:
                 seen = (sighting.at, contact)
                 usernames[party.username] = max(usernames.get(party.username, seen), seen)
-        sql.update_names(cursor, names)
+        sql.update_names(cursor, {who: named for who, named in names.items() if named[1] != book.names.get(who)})
         sql.note_usernames(cursor, usernames)
         sql.note_parents(
             cursor,

@@ -6,27 +6,37 @@ from datetime import datetime
 from django.db.backends.utils import CursorWrapper
 
 from contacts.directory import BSUID, Directory, Key, Row, directory
+from nxtchat.unnesting import array, columns
 
 
 def load(cursor: CursorWrapper, *, keys: set[Key], scopes: set[str]) -> Directory:
     """What is on file about these ids, and every user id of the people behind them."""
     cursor.execute(
-        """SELECT i.scope, i.kind, i.value, i.id, i.contact_id, i.first_seen, i.last_seen, i.replaced_by_id
+        """SELECT i.scope, i.kind, i.value, i.id, i.contact_id, i.first_seen, i.last_seen, i.replaced_by_id,
+               c.profile_name
            FROM unnest(%s::text[], %s::text[], %s::text[]) AS k(scope, kind, value)
-           JOIN contacts_identity i USING (scope, kind, value)""",
-        _columns(sorted(keys), width=3),
+           JOIN contacts_identity i USING (scope, kind, value) JOIN contacts_contact c ON c.id = i.contact_id""",
+        columns(sorted(keys), width=3),
     )
-    rows = {(s, k, v): Row(i, c, first, last, bool(by)) for s, k, v, i, c, first, last, by in cursor.fetchall()}
+    rows: dict[Key, Row] = {}
+    names: dict[int, str] = {}
     user_ids: dict[tuple[int, str], set[str]] = defaultdict(set)
-    if scopes and rows and any(kind == BSUID for _scope, kind, _value in keys):
+    for scope, kind, value, found, contact, first, last, replaced_by, name in cursor.fetchall():
+        rows[scope, kind, value] = Row(found, contact, first, last, bool(replaced_by))
+        names[contact] = name
+        if kind == BSUID and not replaced_by:
+            user_ids[contact, scope].add(value)
+    unknown = any(key[1] == BSUID and key not in rows for key in keys)
+    if unknown and rows:  # then it matters whether a phone's contact is known by another user id
         cursor.execute(
             """SELECT contact_id, scope, value FROM contacts_identity
-               WHERE contact_id = ANY(%s) AND kind = 'bsuid' AND scope = ANY(%s) AND replaced_by_id IS NULL""",
-            [sorted({row.contact for row in rows.values()}), sorted(scopes)],
+               WHERE contact_id = ANY(%s::bigint[]) AND kind = 'bsuid' AND scope = ANY(%s::text[])
+               AND replaced_by_id IS NULL""",
+            [array(names), array(sorted(scopes))],
         )
         for contact, scope, value in cursor.fetchall():
             user_ids[contact, scope].add(value)
-    return directory(rows, user_ids)
+    return directory(rows, user_ids, names)
 
 
 def add_contacts(cursor: CursorWrapper, strangers: dict[int, datetime]) -> dict[int, int]:
@@ -37,7 +47,7 @@ def add_contacts(cursor: CursorWrapper, strangers: dict[int, datetime]) -> dict[
         """INSERT INTO contacts_contact (name, profile_name, language, created_at)
            SELECT '', '', '', at FROM unnest(%s::timestamptz[]) WITH ORDINALITY AS n(at, ord) ORDER BY ord
            RETURNING id""",
-        [list(strangers.values())],
+        [array(strangers.values())],
     )
     return dict(zip(strangers, sorted(row[0] for row in cursor.fetchall()), strict=True))
 
@@ -52,7 +62,7 @@ def add_identities(cursor: CursorWrapper, fresh: dict[Key, tuple[int, Row]]) -> 
            SELECT * FROM unnest(
                %s::text[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %s::timestamptz[])
            ON CONFLICT (scope, kind, value) DO NOTHING RETURNING scope, kind, value, id""",
-        _columns(rows, width=6),
+        columns(rows, width=6),
     )
     return {(scope, kind, value): found for scope, kind, value, found in cursor.fetchall()}
 
@@ -62,7 +72,7 @@ def retire(cursor: CursorWrapper, retired: dict[int, Key]) -> None:
     if retired:
         cursor.execute(
             """UPDATE contacts_identity SET scope = 'former:' || id
-               WHERE id IN (SELECT id FROM contacts_identity WHERE id = ANY(%s) ORDER BY id FOR UPDATE)
+               WHERE id IN (SELECT id FROM contacts_identity WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE)
                AND kind = 'wa_id' AND scope = ''""",
             [sorted(retired)],
         )
@@ -73,7 +83,7 @@ def link_retired(cursor: CursorWrapper, links: dict[int, int]) -> None:
         cursor.execute(
             """UPDATE contacts_identity i SET replaced_by_id = l.new
                FROM unnest(%s::bigint[], %s::bigint[]) AS l(old, new) WHERE i.id = l.old""",
-            _columns(sorted(links.items()), width=2),
+            columns(sorted(links.items()), width=2),
         )
 
 
@@ -83,7 +93,7 @@ def touch(cursor: CursorWrapper, seen: list[tuple[int, datetime, datetime]]) -> 
             """UPDATE contacts_identity i SET first_seen = s.first, last_seen = s.last
                FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS s(id, first, last)
                WHERE i.id = s.id AND (i.first_seen > s.first OR i.last_seen < s.last)""",
-            _columns(sorted(seen), width=3),
+            columns(sorted(seen), width=3),
         )
 
 
@@ -95,7 +105,7 @@ def update_names(cursor: CursorWrapper, names: dict[int, tuple[datetime, str]]) 
                FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[]) AS n(id, at, name)
                WHERE c.id = n.id AND c.profile_name <> n.name AND (c.profile_name = '' OR NOT EXISTS (
                    SELECT 1 FROM contacts_identity i WHERE i.contact_id = c.id AND i.last_seen > n.at))""",
-            _columns([(contact, *named) for contact, named in sorted(names.items())], width=3),
+            columns([(contact, *named) for contact, named in sorted(names.items())], width=3),
         )
 
 
@@ -111,11 +121,11 @@ def note_usernames(cursor: CursorWrapper, usernames: dict[str, tuple[datetime, i
            ON CONFLICT (scope, kind, value) DO UPDATE
            SET contact_id = excluded.contact_id, last_seen = excluded.last_seen
            WHERE contacts_identity.last_seen < excluded.last_seen""",
-        _columns(rows, width=3),
+        columns(rows, width=3),
     )
     cursor.execute(
         """DELETE FROM contacts_identity i USING contacts_identity newer
-           WHERE i.contact_id = ANY(%s) AND i.kind = 'username' AND newer.contact_id = i.contact_id
+           WHERE i.contact_id = ANY(%s::bigint[]) AND i.kind = 'username' AND newer.contact_id = i.contact_id
            AND newer.kind = 'username' AND (newer.last_seen, newer.id) > (i.last_seen, i.id)""",
         [sorted({contact for _at, contact in usernames.values()})],
     )
@@ -129,7 +139,7 @@ def note_parents(cursor: CursorWrapper, parents: dict[str, tuple[int, datetime]]
                SELECT '', 'parent_bsuid', p.value, p.contact, p.at, p.at
                FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[]) AS p(value, contact, at)
                ON CONFLICT (scope, kind, value) DO NOTHING""",
-            _columns(sorted((value, *rest) for value, rest in parents.items()), width=3),
+            columns(sorted((value, *rest) for value, rest in parents.items()), width=3),
         )
 
 
@@ -155,9 +165,4 @@ def move_identities(cursor: CursorWrapper, joined: dict[int, int]) -> None:
 
 def bury(cursor: CursorWrapper, joined: dict[int, int]) -> None:
     if joined:
-        cursor.execute("DELETE FROM contacts_contact WHERE id = ANY(%s)", [sorted(joined)])
-
-
-def _columns(rows: list, *, width: int) -> list[list]:
-    """Rows as columns, the way unnest wants them."""
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+        cursor.execute("DELETE FROM contacts_contact WHERE id = ANY(%s::bigint[])", [sorted(joined)])

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from nxtchat.unnesting import array, columns
+
 LOCK = 7_301_001  # the handlers' turn; any number that nothing else in the project locks
 BATCH = 500  # events in one transaction
 BYTES = 8 * 1024 * 1024  # of bodies in one transaction; a single larger event is taken alone
@@ -53,7 +55,7 @@ def claim() -> list[Claimed]:
             """SELECT e.id, e.body, e.received_at, coalesce(a.app_id, ''), e.attempts
                FROM unnest(%s::bigint[]) WITH ORDINALITY AS c(id, ord) JOIN webhooks_webhookevent e USING (id)
                LEFT JOIN whatsapp_account a ON a.id = e.account_id ORDER BY c.ord""",
-            [chosen],
+            [array(chosen)],
         )
         return [Claimed(event, bytes(body), *rest) for event, body, *rest in cursor.fetchall()]
 
@@ -80,15 +82,15 @@ def settle(verdicts: Sequence[tuple[Claimed, str, Errors]]) -> None:
                  handled_at = CASE WHEN v.state = 'failed' THEN NULL ELSE now() END,
                  next_attempt_at = now() + least(interval '30 seconds' * (2 ^ attempts), interval '6 hours')
                FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS v(id, state, error) WHERE e.id = v.id""",
-            [ids, states, reasons],
+            [array(ids), array(states), array(reasons)],
         )
         if retried := [event.id for event, _unrouted, _errors in verdicts if event.attempts]:
-            cursor.execute("DELETE FROM webhooks_parkedupdate WHERE event_id = ANY(%s)", [retried])
+            cursor.execute("DELETE FROM webhooks_parkedupdate WHERE event_id = ANY(%s::bigint[])", [retried])
         if parked := [(event.id, *error) for event, _unrouted, errors in verdicts for error in errors]:
             cursor.execute(
                 """INSERT INTO webhooks_parkedupdate (event_id, position, field, error)
                    SELECT * FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[])""",
-                [list(column) for column in zip(*parked, strict=True)],
+                columns(parked, width=4),
             )
 
 

@@ -71,6 +71,6 @@ def _readdress(retired: Sequence[int]) -> None:
                    AND i.kind IN ('wa_id', 'bsuid') AND i.scope IN ('', a.waba_id)
                    ORDER BY i.kind = 'wa_id' DESC, i.last_seen DESC LIMIT 1)
                FROM whatsapp_number n JOIN whatsapp_account a ON a.id = n.account_id
-               WHERE n.id = c.number_id AND c.peer_id = ANY(%s)""",
+               WHERE n.id = c.number_id AND c.peer_id = ANY(%s::bigint[])""",
             [list(retired)],
         )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from inbox.models import Conversation
+from nxtchat.unnesting import columns
 
 
 class News(NamedTuple):
@@ -121,8 +122,3 @@ def tell_conversations(news: list[News]) -> list[int]:
                 [resolved],
             )
     return [conversation for conversation, state, count in told if state != "open" and count]
-
-
-def columns(rows: list, *, width: int) -> list[list]:
-    """Rows as columns, the way unnest wants them."""
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import orjson
 from django.db import connection
 
-from inbox.receiving.messages_sql import columns
+from nxtchat.unnesting import array, columns
 
 
 class Fact(NamedTuple):
@@ -68,10 +68,10 @@ def claim_waiting_for(messages: list[int]) -> list[Fact]:
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE inbox_statusfact f SET message_id = m.id FROM inbox_message m
-               WHERE m.id = ANY(%s) AND f.number_id = m.number_id AND f.wamid = m.wamid AND NOT (m.wamid = '')
+               WHERE m.id = ANY(%s::bigint[]) AND f.number_id = m.number_id AND f.wamid = m.wamid AND NOT (m.wamid = '')
                AND m.direction = 'out' AND f.message_id IS NULL
                RETURNING f.message_id, f.wamid, f.status, f.at, f.errors, f.pricing""",
-            [messages],
+            [array(messages)],
         )
         return _facts(cursor)
 
@@ -106,7 +106,8 @@ def delete_orphans() -> int:
 def lock_messages(messages: list[int]) -> list[Sent]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, status, wamid FROM inbox_message WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [messages]
+            "SELECT id, status, wamid FROM inbox_message WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE",
+            [array(messages)],
         )
         return [Sent(*row) for row in cursor.fetchall()]
 
@@ -136,9 +137,9 @@ def update_conversations(messages: list[int]) -> list[tuple[int, int, int]]:
     """The list shows the ticks of the newest message. Returns (message, conversation, number) of all given."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT m.id, m.conversation_id, m.number_id, m.status FROM inbox_message m WHERE m.id = ANY(%s)
+            """SELECT m.id, m.conversation_id, m.number_id, m.status FROM inbox_message m WHERE m.id = ANY(%s::bigint[])
                ORDER BY m.conversation_id, m.id""",
-            [messages],
+            [array(messages)],
         )
         rows = cursor.fetchall()
         cursor.execute(

@@ -53,21 +53,21 @@ def without_nul(value: Any) -> Any:
 
 
 def mapping(value: Any) -> Json:
-    return value if isinstance(value, dict) else {}
+    return value if type(value) is dict else {}
 
 
 def mappings(value: Any) -> list[Json]:
     """The objects of a list; one object alone counts as a list of one."""
-    if isinstance(value, dict):
-        return [value]
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    if type(value) is list:
+        return [item for item in value if type(item) is dict]
+    return [value] if type(value) is dict else []
 
 
 def words(value: Any) -> str:
     """Text, or a number as text: Meta writes the same id both ways."""
-    if isinstance(value, str):
+    if type(value) is str:
         return value
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    return str(value) if type(value) is int or type(value) is float else ""
 
 
 def whole(value: Any) -> int | None:

@@ -17,7 +17,7 @@ PATIENCE = 600  # seconds for the events to be handled
 
 
 class Command(BaseCommand):
-    help = "Handle events once more; nothing is applied twice. Without an option: those that failed or were not understood."
+    help = "Handle events once more; nothing is applied twice. Without an option: what failed or was not understood."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--failed", action="store_true", help="only those that failed")
