@@ -29,6 +29,7 @@ def conversation(agent: Agent, conversation_id: int, *, to: str = "conversations
     if not agent.may(to):
         raise Http404
     found = conversations(agent).select_related("contact", "number__account", "assignee", "peer")
+    found = found.prefetch_related("contact__identities")
     try:
         return found.get(pk=conversation_id)
     except Conversation.DoesNotExist as error:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import phonenumbers
 from django import template
 from django.utils import timezone
 from django.utils.html import urlize
@@ -43,6 +44,16 @@ def sign(status: str) -> str:
 @register.filter
 def status_word(status: str) -> str:
     return str(Status(status).label) if status in Status else ""
+
+
+@register.filter
+def phone(address: str) -> str:
+    """A number as people write it; anything else as it is. For the eye only."""
+    try:
+        number = phonenumbers.parse(address)
+    except phonenumbers.NumberParseException:
+        return address
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 @register.filter

@@ -73,8 +73,9 @@ def show(request: HttpRequest, found: Conversation, *, status: int = 200, **more
 def thread_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     page = threads.thread(found, before=request.GET.get("before", ""))
     seen = ReadMark.objects.filter(agent=request.user, conversation=found).values_list("seen_count", flat=True).first()
-    threads.mark_unread(page.items, found.inbound_count - (seen or 0))
-    if "before" not in request.GET:
+    unread = found.inbound_count - (seen or 0)
+    threads.mark_unread(page.items, unread)
+    if unread > 0 and "before" not in request.GET:
         services.mark_read(conversation=found, by=request.user)
     return tools_context(request, found) | {
         "thread": page,

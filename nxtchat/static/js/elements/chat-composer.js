@@ -96,7 +96,10 @@ class ChatComposer extends HTMLElement {
 
   show(entry, isWaiting) {
     const id = `${entry.mode === "note" ? "note" : "message"}-${entry.id}`;
-    if (document.getElementById(id)) return;
+    if (document.getElementById(id)) {
+      if (isWaiting) this.wait(entry);
+      return;
+    }
     const bubble = document.getElementById(`blank-${entry.mode}`).content.querySelector("li").cloneNode(true);
     bubble.id = id;
     bubble.dataset.key = keyOf(now());
@@ -116,7 +119,7 @@ class ChatComposer extends HTMLElement {
 
   settle({ kind, entry, html, isSignedOut }) {
     if (entry.c !== this.conversation) return;
-    if (kind === "waiting") this.wait(entry);
+    if (kind === "waiting") this.show(entry, true);
     if (kind !== "refused") return;
     document.getElementById(`${entry.mode === "note" ? "note" : "message"}-${entry.id}`)?.remove();
     // The words go back to whoever wrote them, before anything written since.

@@ -9,7 +9,6 @@ import { placeItem, placePart } from "../inbox/place.js";
 import { say } from "../inbox/words.js";
 
 const OFFLINE_AFTER = 5000;
-const STALE_AFTER = 60_000;
 const SEEN_AFTER = 1000;
 
 class InboxPage extends HTMLElement {
@@ -20,8 +19,9 @@ class InboxPage extends HTMLElement {
     document.addEventListener("live", ({ detail }) => this.hear(detail.events));
     document.addEventListener("live-reset", () => this.resync());
     document.addEventListener("live-state", ({ detail }) => this.showOnline(detail.online));
+    document.addEventListener("live-signed-out", () => (this.querySelector("#signed-out").hidden = false));
     document.addEventListener("outbox", ({ detail }) => detail.kind === "taken" && this.take(detail));
-    document.addEventListener("visibilitychange", () => this.onVisible());
+    document.addEventListener("visibilitychange", () => this.markRead());
     addEventListener("focus", () => this.markRead());
     addEventListener("pageshow", (event) => event.persisted && this.resync());
     this.addEventListener("said", ({ detail }) => this.put([detail.item], { isOwn: true }));
@@ -135,15 +135,6 @@ class InboxPage extends HTMLElement {
   onWindowClosed(clock) {
     const row = clock.closest("[data-sort]");
     this.loader.want(row ? { rows: [Number(row.id.slice(4))] } : { head: this.c });
-  }
-
-  onVisible() {
-    if (document.hidden) {
-      this.hiddenAt = Date.now();
-      return;
-    }
-    if (Date.now() - this.hiddenAt > STALE_AFTER) this.resync();
-    this.markRead();
   }
 
   /** Read is what was in front of somebody for a second. */

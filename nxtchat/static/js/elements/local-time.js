@@ -1,7 +1,7 @@
 // <local-time datetime="…" look="time|day|short|full">: the same moment in the reader's own time zone.
 
 const LOOKS = {
-  time: { hour: "2-digit", minute: "2-digit" },
+  time: { hour: "numeric", minute: "2-digit" },
   full: { dateStyle: "long", timeStyle: "short" },
   date: { dateStyle: "medium" },
 };

@@ -44,7 +44,9 @@ export function add(entry) {
 export async function restore(me) {
   const kept = (await stored("readonly", (entries) => entries.getAll())) ?? [];
   for (const entry of kept.sort((a, b) => a.at - b.at)) {
-    if (entry.me === me && !queue.some((other) => other.id === entry.id)) queue.push(entry);
+    if (entry.me !== me || queue.some((other) => other.id === entry.id)) continue;
+    queue.push(entry);
+    tell("waiting", entry);
   }
   flush();
 }
@@ -88,7 +90,7 @@ async function post(entry) {
     return false;
   }
   if (answer.status >= 500 || answer.status === 429) return false;
-  if (answer.redirected || answer.status === 403) tell("refused", entry, { html: "", isSignedOut: true });
+  if (answer.redirected || answer.status === 401 || answer.status === 403) tell("refused", entry, { html: "", isSignedOut: true });
   else if (answer.status === 201) tell("taken", entry, { html });
   else tell("refused", entry, { html: answer.status === 409 || answer.status === 422 ? html : "" });
   return true;

@@ -15,5 +15,5 @@ export function span(milliseconds) {
 }
 
 export function clock(at) {
-  return new Intl.DateTimeFormat(`${language}-u-nu-latn`, { hour: "2-digit", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(`${language}-u-nu-latn`, { hour: "numeric", minute: "2-digit" }).format(at);
 }
