@@ -25,6 +25,7 @@ Send = Callable[[Message], Awaitable[None]]
 LARGEST = 4 * 1024 * 1024  # Meta stops at three
 BUFFER = 128 * 1024 * 1024  # of bodies held at one moment, from all connections together
 READING = 15.0  # seconds for a body to arrive
+PATIENCE = 64 * 1024 * 1024  # bytes of a refused body that are heard out and dropped
 LARGE = 256 * 1024  # from here on a body is looked at in a thread, so that others do not wait
 
 OK, BAD, UNSIGNED, FORGED, SLOW, TOO_LARGE, COMPRESSED, LATER = 200, 400, 401, 403, 408, 413, 415, 503
@@ -40,11 +41,12 @@ REASONS = {
 
 
 class Refused(Exception):
-    """The request ends here, with this status; nothing is stored."""
+    """The request ends here, with this status; nothing is stored. `unread`: the sender is still talking."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, *, unread: bool = False) -> None:
         super().__init__(status)
         self.status = status
+        self.unread = unread
 
 
 class Gone(Exception):
@@ -67,6 +69,8 @@ class Receiver:
             status = await self._answer(dict(scope["headers"]), receive, held_before_us)
         except Refused as refused:
             status = refused.status
+            if refused.unread:
+                await _hear_out(receive)
         except Gone:
             self._refusals.count("truncated")
             return
@@ -95,12 +99,12 @@ class Receiver:
     async def _answer(self, headers: dict[bytes, bytes], receive: Receive, held: "_Held") -> int:
         length = _length(headers)
         if length is not None and length > LARGEST:
-            raise Refused(TOO_LARGE)
+            raise Refused(TOO_LARGE, unread=True)
         if headers.get(b"content-encoding", b"identity").strip().lower() != b"identity":
-            raise Refused(COMPRESSED)
+            raise Refused(COMPRESSED, unread=True)
         signature = headers.get(b"x-hub-signature-256", b"").decode("latin-1")
         if not signature:
-            raise Refused(UNSIGNED)
+            raise Refused(UNSIGNED, unread=True)
         body = await _read(receive, held)
         if length is not None and len(body) != length:
             raise Refused(BAD)
@@ -153,13 +157,27 @@ async def _read(receive: Receive, held: _Held) -> bytes:
                 chunk = message.get("body", b"")
                 size += len(chunk)
                 if size > LARGEST:
-                    raise Refused(TOO_LARGE)
+                    raise Refused(TOO_LARGE, unread=True)
                 held.add(len(chunk))
                 chunks.append(chunk)
                 if not message.get("more_body"):
                     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
     except TimeoutError as error:
         raise Refused(SLOW) from error
+
+
+async def _hear_out(receive: Receive) -> None:
+    """Answering while the sender still talks would reset the connection, and the answer would never be read."""
+    heard = 0
+    try:
+        async with asyncio.timeout(READING):
+            while heard < PATIENCE:
+                message = await receive()
+                heard += len(message.get("body", b""))
+                if not message.get("more_body"):
+                    return
+    except TimeoutError:
+        return
 
 
 def _length(headers: dict[bytes, bytes]) -> int | None:
