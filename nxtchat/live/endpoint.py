@@ -24,7 +24,7 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
-RETRY = b"retry: 1000\n\n"
+RETRY = (1000, 3000)  # milliseconds before a browser comes back; spread, so that not all come at once
 Audience = Callable[[Any], frozenset[int]]  # asked with the agent, whom this package does not know
 Missed = list[tuple[str, Fields]] | None
 
@@ -126,7 +126,7 @@ class Visit:
     async def run(self, send) -> None:
         """Replay, then follow, until the person may not hear anything any more."""
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await self._write(send, [RETRY, *self._replay()])
+        await self._write(send, [_retry(), *self._replay()])
         queue = self.listener.queue
         while True:
             items = [await queue.get()]
@@ -167,6 +167,10 @@ class Visit:
     async def _write(self, send, frames: Iterable[bytes]) -> None:
         if body := b"".join(frames):
             await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+def _retry() -> bytes:
+    return f"retry: {random.randint(*RETRY)}\n\n".encode()  # noqa: S311
 
 
 def _asked_for(scope) -> str:
