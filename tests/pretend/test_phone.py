@@ -122,12 +122,13 @@ def test_an_installation_without_it_says_so(us, ada, client, settings):
     settings.PRETEND_URL = ""
     client.force_login(ada)
     answer = client.post(reverse("pretend:start"))
-    assert answer.status_code == 503 and b"PRETEND_URL" in answer.content
+    assert answer.status_code == 409 and b"PRETEND_URL" in answer.content
 
 
 def test_when_it_sleeps_the_phone_says_so(started, client, settings):
     settings.PRETEND_URL = "http://127.0.0.1:9"
-    assert client.get(PHONE).status_code == 503
+    assert b"Wake it up" in client.get(PHONE).content
+    assert client.post("/pretend/phone/messages/?person=554199990101", {"text": "Oi"}).status_code == 409
     assert client.get("/pretend/phone/bubbles/").status_code == 204
 
 

@@ -2,9 +2,17 @@
 
 import hashlib
 import hmac
+import time
 
 from tests.conftest import APP_SECRET
 from tests.pretend.test_sending import NUMBER, send
+
+
+def poll(is_so):
+    until = time.monotonic() + 5
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def test_a_customers_words_arrive_in_metas_envelope(whatsapp):
@@ -128,6 +136,20 @@ def test_much_that_waits_comes_in_one_post_and_the_rest_in_the_next(whatsapp):
     whatsapp.settle()
     assert [len(post.values) for post in mailbox.posts] == [100, 50]
     assert len({message["id"] for message in mailbox.messages}) == 150
+
+
+def test_what_could_not_be_handed_over_is_tried_again_after_a_restart(whatsapp):
+    mailbox = whatsapp.mailbox(answers=[500] * 3)
+    whatsapp.rules(first_retry=600)
+    whatsapp.say("Do not forget me")
+    poll(lambda: len(mailbox.posts) == 2)
+    whatsapp.restart()
+    poll(lambda: len(mailbox.posts) == 4)
+    assert len({post.raw for post in mailbox.posts}) == 1
+    whatsapp.settle()
+    whatsapp.restart()
+    whatsapp.settle()
+    assert len(mailbox.posts) == 4
 
 
 def test_nobody_is_told_who_did_not_shake_hands(whatsapp):

@@ -26,7 +26,7 @@ def start(request: HttpRequest) -> HttpResponse:
     try:
         services.start()
     except services.CannotStart as why:
-        return render(request, "pretend/cannot_start.html", {"why": why}, status=503)
+        return render(request, "pretend/cannot_start.html", {"why": why}, status=409)
     messages.success(request, _("Your pretend number is ready. Write to it as a customer, then answer in the inbox."))
     return redirect("pretend:phone")
 
@@ -70,7 +70,7 @@ def say(request: SignedIn) -> HttpResponse:
     try:
         services.say(number=number, person=request.GET.get("person", ""), **form.message())
     except (services.Unreachable, services.Refused):
-        return _show(request, form, PersonForm(), status=503)
+        return _show(request, form, PersonForm(), status=409)
     return redirect(_here(request, said="1"))  # and the next words can be typed at once
 
 
@@ -83,7 +83,7 @@ def people(request: SignedIn) -> HttpResponse:
     try:
         person = services.meet(**form.person())["phone"]
     except (services.Unreachable, services.Refused):
-        return _show(request, SayForm(), form, status=503)
+        return _show(request, SayForm(), form, status=409)
     return redirect(_here(request, person=person))
 
 
@@ -96,7 +96,7 @@ def mischief(request: SignedIn) -> HttpResponse:
     try:
         services.misbehave(**form.wanted())
     except (services.Unreachable, services.Refused):
-        return _show(request, SayForm(), PersonForm(), status=503)
+        return _show(request, SayForm(), PersonForm(), status=409)
     return redirect(_here(request))
 
 
@@ -112,7 +112,7 @@ def _show(request: SignedIn, say_form: SayForm, person_form: PersonForm, *, stat
         chat = _chat(number, person["phone"]) if person else None
         shown = services.misbehaving() if request.user.may("numbers.manage") else {}
     except (services.Unreachable, services.Refused):
-        return render(request, "pretend/asleep.html", {"number": number}, status=503)
+        return render(request, "pretend/asleep.html", {"number": number}, status=status)
     panel = [(group, [(each, tricks.is_on(each, shown)) for each in group.tricks]) for group in tricks.GROUPS]
     return render(
         request,

@@ -37,6 +37,7 @@ class Pretend:
         self.site = Site(handler=self.answer, doorman=self.doorman)
 
     async def open(self, *, host: str, port: int) -> int:
+        self.courier.resume()
         return await self.site.open(host=host, port=port)
 
     async def close(self) -> None:

@@ -6,14 +6,14 @@ import hmac
 import secrets
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from nxtchat.whatsapp.pretend.server import webhooks
 from nxtchat.whatsapp.pretend.server.mischief import Mischief
-from nxtchat.whatsapp.pretend.server.things import App, Waba, new_id
+from nxtchat.whatsapp.pretend.server.things import App, Parcel, Waba, new_id
 from nxtchat.whatsapp.pretend.server.world import World
 
 MOST_UPDATES = 1000  # in one POST
@@ -33,19 +33,6 @@ class Update:
     @property
     def change(self) -> tuple[str, str, dict[str, Any], int | None]:
         return self.waba_id, self.field, self.value, self.at
-
-
-@dataclass
-class Parcel:
-    """One POST on its way. Its bytes never change again, whatever happens."""
-
-    app: App
-    url: str
-    body: bytes
-    updates: list[Update] = field(default_factory=list)
-    parcel_id: str = field(default_factory=new_id)
-    age: float = 0.0
-    wait: float = 0.0
 
 
 class Courier:
@@ -110,41 +97,52 @@ class Courier:
                 queue.extendleft(reversed(updates[half:]))
                 updates = updates[:half]
                 body = webhooks.encoded(webhooks.entries_of([update.change for update in updates]))
-            self.start(self._deliver(Parcel(app=app, url=url, body=body, updates=updates)))
+            self.start(self._deliver(Parcel(new_id(), app.app_id, url, body.decode()), updates))
 
-    async def _deliver(self, parcel: Parcel) -> None:
+    async def _deliver(self, parcel: Parcel, updates: list[Update]) -> None:
         """The first try holds one of the few lorries; the later ones must not keep the others waiting."""
         try:
             taken = await self._post(parcel)
         finally:
             self.lorries.release()
-        wait = 0.0  # Meta: at once, then with decreasing frequency
-        while not taken and parcel.age < GIVE_UP_AFTER:
-            await asyncio.sleep(wait)
-            taken = await self._post(parcel)
-            parcel.age += wait
-            wait = min(max(wait * 2, self.first_retry), LONGEST_WAIT)
-        if not taken:
+        if not taken and not await self._try_again(parcel):
             return
-        for update in parcel.updates:
+        for update in updates:
             if update.on_taken:
                 update.on_taken()
         if (again := self.mischief.take("duplicate")) is not None:
             for _ in range(int(again.get("copies", 1))):
                 await self._post(parcel)
 
+    async def _try_again(self, parcel: Parcel) -> bool:
+        """At once, then with decreasing frequency, across restarts, for as long as Meta does."""
+        self.world.keep(parcel)
+        taken, wait = False, 0.0
+        while not taken and parcel.age < GIVE_UP_AFTER:
+            await asyncio.sleep(wait)
+            taken = await self._post(parcel)
+            parcel.age += wait
+            wait = min(max(wait * 2, self.first_retry), LONGEST_WAIT)
+        self.world.forget(parcel)
+        return taken
+
+    def resume(self) -> None:
+        """What the last run could not hand over."""
+        for parcel in list(self.world.parcels.values()):
+            self.start(self._try_again(parcel))
+
     async def _post(self, parcel: Parcel) -> bool:
-        secret = parcel.app.secret
+        secret, body = self.world.apps[parcel.app_id].secret, parcel.body.encode()
         if self.mischief.take("foreign_secret") is not None:
             secret = secrets.token_hex(16)
         headers = {
             "content-type": "application/json",
             "user-agent": "facebookexternalua",
-            "x-hub-signature": "sha1=" + hmac.new(secret.encode(), parcel.body, hashlib.sha1).hexdigest(),
-            "x-hub-signature-256": webhooks.signature(secret, parcel.body),
+            "x-hub-signature": "sha1=" + hmac.new(secret.encode(), body, hashlib.sha1).hexdigest(),
+            "x-hub-signature-256": webhooks.signature(secret, body),
         }
         try:
-            answer = await self.client.post(parcel.url, content=parcel.body, headers=headers)
+            answer = await self.client.post(parcel.url, content=body, headers=headers)
             said = answer.status_code
         except httpx.HTTPError:
             said = 0
@@ -154,7 +152,7 @@ class Courier:
                 "url": parcel.url,
                 "status": said,
                 "signature": headers["x-hub-signature-256"],
-                "body": parcel.body.decode(),
+                "body": parcel.body,
             }
         )
         return said == 200

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import secrets
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 # Enough of the world's country codes to give pretend people a believable user id.
@@ -157,12 +157,23 @@ class Media:
     at: float = 0.0
 
 
-KINDS: dict[str, type] = {kind.__name__: kind for kind in (App, Waba, Line, Person, Message, Template, Media)}
+@dataclass
+class Parcel:
+    """One POST to the business. Its bytes never change again, however often it is tried."""
+
+    parcel_id: str
+    app_id: str
+    url: str
+    body: str
+    age: float = 0.0  # seconds spent waiting between tries
+
+
+KINDS: dict[str, type] = {kind.__name__: kind for kind in (App, Waba, Line, Person, Message, Template, Media, Parcel)}
 
 
 def key_of(thing: Any) -> str:
     """The first field of each is its key."""
-    return str(next(iter(asdict(thing).values()))) if not isinstance(thing, Message) else thing.wamid
+    return getattr(thing, fields(thing)[0].name)
 
 
 def new_wamid(*, phone: str, direction: str) -> str:

@@ -9,7 +9,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from nxtchat.whatsapp.pretend.server.things import KINDS, App, Line, Media, Message, Person, Template, Waba, key_of
+from nxtchat.whatsapp.pretend.server.things import (
+    KINDS,
+    App,
+    Line,
+    Media,
+    Message,
+    Parcel,
+    Person,
+    Template,
+    Waba,
+    key_of,
+)
 
 REMEMBERED = 300  # messages of one chat; a load test must not fill the memory
 WRITE_AFTER = 0.2  # seconds; a pretend world may lose its last blink
@@ -28,6 +39,7 @@ class World:
         self.messages: dict[str, Message] = {}
         self.templates: dict[str, Template] = {}
         self.media: dict[str, Media] = {}
+        self.parcels: dict[str, Parcel] = {}  # those that were not taken yet
         self.chats: dict[str, deque[Message]] = defaultdict(deque)
         self.last_heard: dict[str, float] = {}  # chat: when the customer last spoke, which opens the window
         self.by_bsuid: dict[tuple[str, str], Person] = {}
@@ -39,6 +51,7 @@ class World:
             Message: self.messages,
             Template: self.templates,
             Media: self.media,
+            Parcel: self.parcels,
         }
         self._changed: dict[tuple[str, str], Any] = {}
         self._writing: asyncio.TimerHandle | None = None
