@@ -149,6 +149,7 @@ class ChangePasswordForm(PasswordChangeForm):
     def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
         self.request = request
         super().__init__(*args, **kwargs)
+        del self.fields["old_password"].widget.attrs["autofocus"]  # the page is about more than the password
         self.fields["new_password1"].help_text = " ".join(password_validators_help_texts())
 
     @sensitive_variables()
