@@ -82,9 +82,12 @@ def rows_by_id(agent: Agent, wanted: Filter, ids: Iterable[int]) -> list[Convers
 
 def waiting(agent: Agent) -> dict[str, int]:
     """How many open conversations each view holds, counted no further than anybody reads."""
-    return {
-        view: _matching(agent, Filter(view=view)).order_by()[: COUNTED + 1].count() for view in ("mine", "unassigned")
-    }
+    mine, nobodys = (
+        _matching(agent, Filter(view=view)).order_by().values_list("assignee_id", flat=True)[: COUNTED + 1]
+        for view in ("mine", "unassigned")
+    )
+    found = list(mine.union(nobodys, all=True))
+    return {"mine": found.count(agent.pk), "unassigned": found.count(None)}
 
 
 def cursor_of(conversation: Conversation) -> str:
