@@ -117,7 +117,7 @@ def templates_hidden(meta):
         (permission_missing, "permissions", "tick whatsapp_business_messaging"),
         (other_account_covered, "reach", "full control of the WhatsApp account 102290129340398"),
         (account_hidden, "account", "give the system user this account"),
-        (number_elsewhere, "number", "+1 555-078-3881 (55555)"),
+        (number_elsewhere, "number", "+1 555-078-3881\u2069 (55555)"),
         (number_not_registered, "registered", "register it for the Cloud API"),
         (number_banned, "registered", "ask for a review"),
         (number_cannot_send, "registered", "No payment method."),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from nxtchat.whatsapp import details
 from nxtchat.whatsapp.checkup import links
 from nxtchat.whatsapp.checkup.answers import Answers
-from nxtchat.whatsapp.checkup.check import check, refused
+from nxtchat.whatsapp.checkup.check import check, phone, refused
 from nxtchat.whatsapp.checkup.result import Result, fail, ok, wait, warn
 from nxtchat.whatsapp.client import GraphRefused
 from nxtchat.whatsapp.errors import explain
@@ -35,7 +35,7 @@ def number(answers: Answers) -> Result:
     there = answers.numbers()
     ours = next((found for found in there if found.phone_number_id == answers.number.phone_number_id), None)
     if ours is None:
-        listed = ", ".join(f"{found.display_phone} ({found.phone_number_id})" for found in there) or _("none")
+        listed = ", ".join(f"{phone(found.display_phone)} ({found.phone_number_id})" for found in there) or _("none")
         return fail(
             _("The account has these numbers: %(numbers)s.") % {"numbers": listed},
             _("Connect the number again with one of these phone number ids."),
@@ -43,7 +43,7 @@ def number(answers: Answers) -> Result:
         )
     details.note(answers.number, ours)
     said = _("%(phone)s, shown as “%(name)s”, quality %(quality)s.") % {
-        "phone": ours.display_phone,
+        "phone": phone(ours.display_phone),
         "name": ours.name,
         "quality": ours.quality or _("unknown"),
     }

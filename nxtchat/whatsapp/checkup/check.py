@@ -48,6 +48,11 @@ def when(at: datetime) -> str:
     return date_format(timezone.localtime(at), "DATETIME_FORMAT").rstrip(".")
 
 
+def phone(number: str) -> str:
+    """Kept from left to right inside a sentence that runs the other way."""
+    return f"\u2066{number}\u2069"
+
+
 def refused(error: GraphRefused, fix: str = "", link: str = "") -> Result:
     said = _("WhatsApp refused to answer: “%(title)s” (code %(code)s).") % {
         "title": error.details or error.title,

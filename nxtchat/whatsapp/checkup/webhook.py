@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from nxtchat.whatsapp.addresses import callback_url, is_public
 from nxtchat.whatsapp.checkup import links
 from nxtchat.whatsapp.checkup.answers import Answers
-from nxtchat.whatsapp.checkup.check import check, when
+from nxtchat.whatsapp.checkup.check import check, phone, when
 from nxtchat.whatsapp.checkup.result import Result, fail, ok, wait
 
 
@@ -76,11 +76,11 @@ def fields(answers: Answers) -> Result:
 def first_event(answers: Answers) -> Result:
     if at := answers.account.first_event_at:
         return ok(_("The first event came on %(date)s.") % {"date": when(at)})
-    phone = answers.number.display_phone
+    number = answers.number.display_phone
     return wait(
         _("Nothing yet."),
-        _("Write “hello” to %(phone)s from your own phone. This page will notice.") % {"phone": phone},
-        link=reverse("pretend:phone") if answers.account.is_pretend else "https://wa.me/" + re.sub(r"\D", "", phone),
+        _("Write “hello” to %(phone)s from your own phone. This page will notice.") % {"phone": phone(number)},
+        link=reverse("pretend:phone") if answers.account.is_pretend else "https://wa.me/" + re.sub(r"\D", "", number),
         label=_("Open the pretend phone") if answers.account.is_pretend else _("Open WhatsApp"),
     )
 
