@@ -99,7 +99,7 @@ class Postgres:
 
     def make_database(self) -> None:
         """A new cluster has no database of ours yet; an old one answers that it has."""
-        command = [self.bin / "createdb", "-h", self.socket, "-U", "nxtchat", "nxtchat"]
+        command: list[str | Path] = [self.bin / "createdb", "-h", self.socket, "-U", "nxtchat", "nxtchat"]
         subprocess.run(command, capture_output=True)
 
     def _make(self) -> None:
@@ -108,19 +108,14 @@ class Postgres:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
         _hand_over(unfinished, to=_uid_of(self.user))
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        command = [
-            *self.user,
-            self.bin / "initdb",
-            "-D",
-            unfinished,
-            "-U",
-            "nxtchat",
-            "--auth=trust",
-            "--encoding=UTF8",
-        ]
-        command += locale if self.major >= 17 else ["--locale=C.UTF-8"]
-        command += ["--no-sync"] if self.scratch else []
+        options = ["-U", "nxtchat", "--auth=trust", "--encoding=UTF8"]
+        if self.major >= 17:
+            options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        else:
+            options += ["--locale=C.UTF-8"]
+        if self.scratch:
+            options += ["--no-sync"]
+        command: list[str | Path] = [*self.user, self.bin / "initdb", "-D", unfinished, *options]
         made = subprocess.run(command, capture_output=True, text=True, cwd=unfinished)
         if made.returncode:
             raise SystemExit(f"Postgres could not make its data folder:\n{made.stderr.strip()[-2000:]}")

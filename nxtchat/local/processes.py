@@ -69,7 +69,7 @@ class Process:
         return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"stopped with status {code}"
 
     def ask_to_stop(self) -> None:
-        if self.is_running:
+        if self.popen and self.is_running:
             self.popen.send_signal(self.stop_with)
 
     def end(self, *, within: float) -> None:

@@ -1,11 +1,11 @@
 """`make run`: everything, on one machine, in one terminal."""
 
 import contextlib
+import http.client
 import os
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 from nxtchat import env
@@ -110,12 +110,17 @@ def _children(data: Path, *, environment: dict[str, str]) -> dict[str, Process]:
 
 def _wait_until_it_serves(web: Process) -> None:
     while True:
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"http://{_near_host()}:{os.environ['PORT']}/up/", timeout=5)
+        with contextlib.suppress(OSError), contextlib.closing(_connection()) as connection:
+            connection.request("GET", "/up/")
+            connection.getresponse()
             return
         if not web.is_running:
             raise SystemExit(f"The web server {web.how_it_ended}:\n{web.last_words}\nIts log: {web.log}")
         time.sleep(0.05)
+
+
+def _connection() -> http.client.HTTPConnection:
+    return http.client.HTTPConnection(_near_host().strip("[]"), int(os.environ["PORT"]), timeout=5)
 
 
 def _setup_link(environment: dict[str, str]) -> subprocess.Popen:
