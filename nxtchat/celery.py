@@ -18,6 +18,7 @@ TIMETABLE = {
     "settle reports that crossed": ("webhooks.tasks.settle_reports", 10, "events"),
     "deliver overdue messages": ("inbox.tasks.sweep", 5, "live"),
     "read the templates": ("templates_app.tasks.sync_all", 3600, "care"),
+    "forget old sessions and links": ("nxtchat.team.tasks.forget_expired", 3600, "care"),
     "note that the timetable runs": ("nxtchat.tasks.beat", 5, "live"),
 }
 

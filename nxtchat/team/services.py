@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import structlog
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -34,9 +35,14 @@ def _one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('nxtchat.team'))")
 
 
+def forget_expired() -> None:
+    """Drop the sessions and links that open nothing any more."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    SetUpLink.objects.filter(expires_at__lt=timezone.now()).delete()
+
+
 def make_set_up_link() -> str | None:
     """A token for the first admin; None when there is an admin already."""
-    SetUpLink.objects.filter(expires_at__lt=timezone.now()).delete()
     return None if Agent.has_active_admin() else SetUpLink.issue()
 
 

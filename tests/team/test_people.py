@@ -1,8 +1,13 @@
 """An admin decides who comes in and what they may do."""
 
-import pytest
-from django.test import Client
+from datetime import timedelta
 
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from nxtchat.team import tasks
 from nxtchat.team.models import Agent, ApiToken, SetUpLink, Team
 from nxtchat.team.roles import Role
 from tests.conftest import PASSWORD
@@ -67,6 +72,20 @@ def test_an_invitation_can_be_withdrawn(office):
     link = invited(office)
     office.post(f"/team/invitations/{SetUpLink.objects.get().pk}/withdrawal/")
     assert Client().get(link).status_code == 410
+
+
+def test_old_sessions_and_links_are_forgotten_and_the_others_stay(office, ada):
+    invited(office)
+    invited(office, "femi@example.org")
+    Client().force_login(ada)
+    old = Session.objects.exclude(pk=office.session.session_key).get()
+    yesterday = timezone.now() - timedelta(days=1)
+    Session.objects.filter(pk=old.pk).update(expire_date=yesterday)
+    SetUpLink.objects.filter(email="esi@example.org").update(expires_at=yesterday)
+    tasks.forget_expired()
+    assert [link.email for link in SetUpLink.objects.all()] == ["femi@example.org"]
+    assert office.get("/account/").status_code == 200
+    assert not Session.objects.filter(pk=old.pk).exists()
 
 
 def test_nobody_is_invited_twice(office, bruno):

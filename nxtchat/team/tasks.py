@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from nxtchat.team import services
+
+
+@shared_task(queue="care")
+def forget_expired() -> None:
+    services.forget_expired()
