@@ -89,7 +89,7 @@ class WhatsApp:
     def __init__(self, *, loop: Loop, folder: Path) -> None:
         self._loop, self._folder = loop, folder
         self._mailboxes: list[Site] = []
-        self._http = httpx.Client(headers={KEY_HEADER: KEY}, timeout=20, trust_env=False)
+        self._http = httpx.Client(headers={KEY_HEADER: KEY}, timeout=20, trust_env=False, verify=False)
         self.open()
 
     def open(self, *, port: int = 0) -> None:

@@ -9,6 +9,7 @@ from tests.conftest import APP_SECRET
 
 NUMBER = "106540352242922"
 TOKEN = "the-token-of-the-tests"
+HTTP = httpx.Client(trust_env=False, verify=False, timeout=10)
 
 
 def send(whatsapp, *, token=TOKEN, version="v24.0", number=NUMBER, **body):
@@ -16,7 +17,7 @@ def send(whatsapp, *, token=TOKEN, version="v24.0", number=NUMBER, **body):
     if "type" not in body:
         body |= {"type": "text", "text": body.get("text", {"body": "Olá"})}
     url = f"{whatsapp.url}/{version}/{number}/messages"
-    return httpx.post(url, json=body, headers={"Authorization": f"Bearer {token}"}, trust_env=False)
+    return HTTP.post(url, json=body, headers={"Authorization": f"Bearer {token}"})
 
 
 def error(answer):

@@ -1,5 +1,7 @@
 """The handles of the pretend WhatsApp, moved from here."""
 
+import os
+from functools import cache
 from typing import Any
 
 import httpx
@@ -32,7 +34,7 @@ def ask(method: str, path: str, **body: Any) -> dict[str, Any]:
     more: dict[str, Any] = {"params": body} if method == "GET" else {"json": body}
     url = f"{settings.PRETEND_URL}/pretend/{path}"
     try:
-        answer = httpx.request(method, url, headers={KEY_HEADER: _key()}, timeout=TIMEOUT, trust_env=False, **more)
+        answer = _connections(os.getpid()).request(method, url, headers={KEY_HEADER: _key()}, **more)
         told = answer.json()
     except (httpx.HTTPError, ValueError) as error:
         raise Unreachable from error
@@ -40,6 +42,12 @@ def ask(method: str, path: str, **body: Any) -> dict[str, Any]:
         said = told.get("detail") or (told.get("error") or {}).get("message")
         raise Refused(str(said or answer.status_code))
     return told
+
+
+@cache
+def _connections(_process: int) -> httpx.Client:
+    """Kept open, for phones ask every second; a forked process must not speak through its parent's sockets."""
+    return httpx.Client(timeout=TIMEOUT, trust_env=False)
 
 
 def _key() -> str:

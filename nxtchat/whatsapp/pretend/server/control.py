@@ -128,7 +128,7 @@ class Control:
         line, person = self.pretend.customers.line(body), self.world.people.get(str(body.get("person")))
         if person:
             self.pretend.business.read_by_customer(line, person)
-        return {"success": True}
+        return self.chat(body)
 
     def misbehaving(self, body: Body) -> Body:
         return self.pretend.mischief.shown()
