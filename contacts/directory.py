@@ -10,7 +10,7 @@ from nxtchat.whatsapp.phones import spellings
 
 Key = tuple[str, str, str]  # scope, kind, value: the unique key of an identity
 
-COARSE = timedelta(hours=1)
+COARSE = timedelta(days=1)
 WA_ID, BSUID = Identity.Kind.WA_ID.value, Identity.Kind.BSUID.value
 
 
@@ -101,7 +101,7 @@ class Directory:
         """This id is this contact's, as of then. It changes hands only for what is newer than its last sighting."""
         row = self.rows.get(key)
         if row and row.contact == contact:
-            # Hand-overs write exact times; in between, once an hour is near enough and saves most of the writes.
+            # Hand-overs write exact times; in between, once a day is near enough and saves most of the writes.
             if at < row.first_seen or at - row.last_seen > COARSE:
                 row.first_seen, row.last_seen = min(row.first_seen, at), max(row.last_seen, at)
                 row.is_stale = True

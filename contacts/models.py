@@ -60,8 +60,13 @@ class Identity(models.Model):
     scope = models.CharField(max_length=40, blank=True)  # the business an id belongs to; empty where it is the world's
     first_seen = models.DateTimeField(default=timezone.now)
     last_seen = models.DateTimeField(default=timezone.now)
-    replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True)
+    replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, db_index=False)
 
     class Meta:
         verbose_name_plural = "identities"
         constraints = [models.UniqueConstraint("scope", "kind", "value", name="one_contact_per_identity")]
+        indexes = [
+            models.Index(
+                fields=["replaced_by"], name="identity_replaced", condition=models.Q(replaced_by__isnull=False)
+            )
+        ]

@@ -33,7 +33,9 @@ class Conversation(models.Model):
     WINDOW = timedelta(hours=24)  # Meta's customer service window, counted from the customer's last message
     SAFETY = timedelta(minutes=1)  # our clock and Meta's may differ
 
-    number = models.ForeignKey("whatsapp.Number", on_delete=models.PROTECT, related_name="conversations")
+    number = models.ForeignKey(
+        "whatsapp.Number", on_delete=models.PROTECT, related_name="conversations", db_index=False
+    )
     contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="conversations")
     peer = models.ForeignKey("contacts.Identity", on_delete=models.SET_NULL, null=True)  # where an answer goes
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)

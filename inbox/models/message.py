@@ -54,8 +54,11 @@ class Message(models.Model):
         Status.CANCELLED: {Status.QUEUED},
     }
 
-    conversation = models.ForeignKey("inbox.Conversation", on_delete=models.CASCADE, related_name="messages")
-    number = models.ForeignKey("whatsapp.Number", on_delete=models.PROTECT)
+    # Foreign keys without an index of their own are served by one below; each index more is paid with every message.
+    conversation = models.ForeignKey(
+        "inbox.Conversation", on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
+    number = models.ForeignKey("whatsapp.Number", on_delete=models.PROTECT, db_index=False)
     client_id = models.UUIDField(unique=True, default=uuid4)  # chosen by the browser: one click, one message
     wamid = models.TextField(blank=True)  # WhatsApp's id; it contains the phone number, so it is never logged
     direction = models.CharField(max_length=3, choices=Direction)
@@ -63,7 +66,7 @@ class Message(models.Model):
     text = models.TextField(blank=True)
     payload = models.JSONField(null=True)  # the message as the Cloud API spoke it, where there is more than text
     status = models.CharField(max_length=10, choices=Status)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, db_index=False)
     reply_to_wamid = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)  # inbound: Meta's time of it
     sent_at = models.DateTimeField(null=True)
@@ -85,6 +88,7 @@ class Message(models.Model):
         constraints = [models.UniqueConstraint("number", "wamid", name="one_message_per_wamid", condition=~Q(wamid=""))]
         indexes = [
             models.Index(fields=["conversation", "-created_at", "-id"], name="message_thread"),
+            models.Index(fields=["author"], name="message_author", condition=Q(author__isnull=False)),
             models.Index(fields=["next_attempt_at"], name="message_queued", condition=Q(status="queued")),
             models.Index(fields=["lease_until"], name="message_leased", condition=Q(status="sending")),
             models.Index(fields=["created_at"], name="message_unknown", condition=Q(status="unknown")),

@@ -22,7 +22,7 @@ class Attempt(models.Model):
 class StatusFact(models.Model):
     """One thing WhatsApp reported about one of our messages. It waits here when it comes before its message."""
 
-    number = models.ForeignKey("whatsapp.Number", on_delete=models.CASCADE)
+    number = models.ForeignKey("whatsapp.Number", on_delete=models.CASCADE, db_index=False)
     wamid = models.TextField()
     status = models.CharField(max_length=30)  # Meta's word; unknown ones are kept
     participant = models.CharField(max_length=160, blank=True)  # in groups: whose report it is
