@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django import template
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from nxtchat.guard import SignedIn
 
 register = template.Library()
 
@@ -43,7 +44,7 @@ DOORS = (
 @register.simple_tag(takes_context=True)
 def doors(context: template.Context) -> list[dict[str, object]]:
     """The rail for the signed-in person, the door they stand in marked."""
-    request: HttpRequest = context["request"]
+    request: SignedIn = context["request"]
     return [
         {"url": url, "label": door.label, "icon": door.icon, "is_here": request.path.startswith(url)}
         for door in DOORS
