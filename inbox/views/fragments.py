@@ -1,13 +1,13 @@
 """The pieces of the page that changed, by id. An id that is unknown or not theirs brings nothing."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from inbox import access, queries, threads
 from inbox.views.pages import tabs, tools_context
-from nxtchat.guard import may
+from nxtchat.guard import SignedIn, may
 
 MOST = 200  # ids in one question; the browser asks in portions
 
@@ -15,7 +15,7 @@ MOST = 200  # ids in one question; the browser asks in portions
 @may("conversations.read")
 @require_safe
 @cache_control(private=True, no_store=True)
-def fragments(request: HttpRequest) -> HttpResponse:
+def fragments(request: SignedIn) -> HttpResponse:
     """`?rows=7,9&messages=41&c=7`, with the filter of the list as in the page's address."""
     wanted = queries.Filter.of(request.GET)
     visible = access.conversations(request.user)
@@ -35,6 +35,6 @@ def fragments(request: HttpRequest) -> HttpResponse:
     return render(request, "inbox/fragments.html", context)
 
 
-def _ids(request: HttpRequest, name: str) -> list[int]:
+def _ids(request: SignedIn, name: str) -> list[int]:
     asked = request.GET.get(name, "").split(",")
     return [int(word) for word in asked[:MOST] if word.isascii() and word.isdigit() and len(word) < 19]

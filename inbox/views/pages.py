@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -12,12 +12,12 @@ from django.views.decorators.vary import vary_on_headers
 from inbox import access, gate, queries, services, threads
 from inbox.models import Conversation, Direction, Message, Note, ReadMark, Status
 from inbox.services.replying import LIMIT
-from nxtchat.guard import may
+from nxtchat.guard import SignedIn, may
 from nxtchat.live import stream
 from nxtchat.whatsapp.models import Number
 
 
-def is_fragment(request: HttpRequest) -> bool:
+def is_fragment(request: SignedIn) -> bool:
     """Asked for by a script of the page that is open, which puts the answer into place."""
     return "HX-Request" in request.headers
 
@@ -29,7 +29,7 @@ def _page(view):
 
 @may("conversations.read")
 @_page
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedIn) -> HttpResponse:
     since = stream.head()
     context = _list(request)
     if is_fragment(request) and "cursor" in request.GET:
@@ -41,7 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @may("conversations.read")
 @_page
-def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
+def conversation(request: SignedIn, conversation_id: int) -> HttpResponse:
     found = access.conversation(request.user, conversation_id)
     if is_fragment(request) and "before" in request.GET:
         context = {
@@ -55,11 +55,11 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 @may("conversations.read")
 @_page
-def contact(request: HttpRequest, conversation_id: int) -> HttpResponse:
+def contact(request: SignedIn, conversation_id: int) -> HttpResponse:
     return show(request, access.conversation(request.user, conversation_id), pane="contact")
 
 
-def show(request: HttpRequest, found: Conversation, *, status: int = 200, **more: Any) -> HttpResponse:
+def show(request: SignedIn, found: Conversation, *, status: int = 200, **more: Any) -> HttpResponse:
     """A conversation, alone for a script, with the list beside it for everyone else."""
     # Before the queries: what happens while they run is told again, and nothing is missed.
     since = stream.head()
@@ -70,7 +70,7 @@ def show(request: HttpRequest, found: Conversation, *, status: int = 200, **more
     return render(request, "inbox/page.html", context, status=status)
 
 
-def thread_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
+def thread_context(request: SignedIn, found: Conversation) -> dict[str, Any]:
     page = threads.thread(found, before=request.GET.get("before", ""))
     seen = ReadMark.objects.filter(agent=request.user, conversation=found).values_list("seen_count", flat=True).first()
     unread = found.inbound_count - (seen or 0)
@@ -85,7 +85,7 @@ def thread_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     }
 
 
-def tools_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
+def tools_context(request: SignedIn, found: Conversation) -> dict[str, Any]:
     may_reply = request.user.may("conversations.reply")
     return {
         "conversation": found,
@@ -97,7 +97,7 @@ def tools_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     }
 
 
-def _list(request: HttpRequest) -> dict[str, Any]:
+def _list(request: SignedIn) -> dict[str, Any]:
     wanted = queries.Filter.of(request.GET)
     return {
         "filter": wanted,
@@ -107,7 +107,7 @@ def _list(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def tabs(request: HttpRequest, wanted: queries.Filter) -> list[dict[str, Any]]:
+def tabs(request: SignedIn, wanted: queries.Filter) -> list[dict[str, Any]]:
     counts = queries.waiting(request.user)
     return [
         {
@@ -121,7 +121,7 @@ def tabs(request: HttpRequest, wanted: queries.Filter) -> list[dict[str, Any]]:
     ]
 
 
-def _blanks(request: HttpRequest, found: Conversation) -> dict[str, threads.Item]:
+def _blanks(request: SignedIn, found: Conversation) -> dict[str, threads.Item]:
     """What the browser clones at the moment somebody presses send."""
     reply = Message(
         conversation=found, direction=Direction.OUT, status=Status.QUEUED, author=request.user, number=found.number

@@ -1,6 +1,6 @@
 """Answering, noting, and deciding about messages that did not get through."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,22 +10,22 @@ from inbox import access, queries, services, threads
 from inbox.forms import SettlementForm, WordsForm
 from inbox.models import Conversation, Message
 from inbox.views.pages import is_fragment, show
-from nxtchat.guard import may
+from nxtchat.guard import SignedIn, may
 
 
 @may("conversations.reply")
 @require_POST
-def replies(request: HttpRequest, conversation_id: int) -> HttpResponse:
+def replies(request: SignedIn, conversation_id: int) -> HttpResponse:
     return _say(request, conversation_id, services.reply, mode="reply")
 
 
 @may("conversations.reply")
 @require_POST
-def notes(request: HttpRequest, conversation_id: int) -> HttpResponse:
+def notes(request: SignedIn, conversation_id: int) -> HttpResponse:
     return _say(request, conversation_id, services.add_note, mode="note")
 
 
-def _say(request: HttpRequest, conversation_id: int, service, *, mode: str) -> HttpResponse:
+def _say(request: SignedIn, conversation_id: int, service, *, mode: str) -> HttpResponse:
     conversation = access.conversation(request.user, conversation_id, to="conversations.reply")
     form = WordsForm(request.POST)
     if not form.is_valid():
@@ -48,39 +48,39 @@ def _say(request: HttpRequest, conversation_id: int, service, *, mode: str) -> H
     )
 
 
-def _refused(request: HttpRequest, conversation: Conversation, mode: str, words: str, status: int) -> HttpResponse:
+def _refused(request: SignedIn, conversation: Conversation, mode: str, words: str, status: int) -> HttpResponse:
     """The text stays with whoever wrote it, and the reason stands beside it."""
     if is_fragment(request):
         return render(request, "inbox/_composer.html#problem", {"problem": words}, status=status)
     return show(request, conversation, status=status, mode=mode, problem=words, text=request.POST.get("text", ""))
 
 
-def _back(request: HttpRequest, conversation: Conversation) -> str:
+def _back(request: SignedIn, conversation: Conversation) -> str:
     return reverse("inbox:conversation", args=[conversation.pk]) + queries.Filter.of(request.GET).query
 
 
 @may("conversations.reply")
 @require_POST
-def retry(request: HttpRequest, message_id: int) -> HttpResponse:
+def retry(request: SignedIn, message_id: int) -> HttpResponse:
     return _decide(request, message_id, services.retry)
 
 
 @may("conversations.reply")
 @require_POST
-def cancellation(request: HttpRequest, message_id: int) -> HttpResponse:
+def cancellation(request: SignedIn, message_id: int) -> HttpResponse:
     return _decide(request, message_id, services.cancel)
 
 
 @may("conversations.reply")
 @require_POST
-def settlement(request: HttpRequest, message_id: int) -> HttpResponse:
+def settlement(request: SignedIn, message_id: int) -> HttpResponse:
     form = SettlementForm(request.POST)
     if not form.is_valid():
         raise Http404
     return _decide(request, message_id, services.settle_unknown, sent=form.cleaned_data["sent"] == "yes")
 
 
-def _decide(request: HttpRequest, message_id: int, service, **decision: bool) -> HttpResponse:
+def _decide(request: SignedIn, message_id: int, service, **decision: bool) -> HttpResponse:
     message = _message(request, message_id)
     refusal, status = "", 200
     try:
@@ -98,7 +98,7 @@ def _decide(request: HttpRequest, message_id: int, service, **decision: bool) ->
     return redirect(_back(request, message.conversation))
 
 
-def _message(request: HttpRequest, message_id: int) -> Message:
+def _message(request: SignedIn, message_id: int) -> Message:
     found = Message.objects.filter(conversation__in=access.conversations(request.user), pk=message_id)
     message = found.select_related("conversation__contact", "conversation__number__account").first()
     if message is None:
