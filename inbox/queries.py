@@ -69,7 +69,7 @@ def rows(agent: Agent, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -
     if key := _key(cursor):
         at, pk = key
         found = found.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk), last_message_at__lte=at)
-    page = list(_with_what_rows_show(found, agent).order_by("-last_message_at", "-pk")[: limit + 1])
+    page = list(with_what_rows_show(found, agent).order_by("-last_message_at", "-pk")[: limit + 1])
     more = len(page) > limit
     page = page[:limit]
     return Page(rows=page, next_cursor=cursor_of(page[-1]) if more else "")
@@ -77,7 +77,7 @@ def rows(agent: Agent, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -
 
 def rows_by_id(agent: Agent, wanted: Filter, ids: Iterable[int]) -> list[Conversation]:
     """Those of the named rows that the agent may see and that belong into this list."""
-    return list(_with_what_rows_show(_matching(agent, wanted).filter(pk__in=ids), agent))
+    return list(with_what_rows_show(_matching(agent, wanted).filter(pk__in=ids), agent))
 
 
 def waiting(agent: Agent) -> dict[str, int]:
@@ -86,7 +86,7 @@ def waiting(agent: Agent) -> dict[str, int]:
         _matching(agent, Filter(view=view)).order_by().values_list("assignee_id", flat=True)[: COUNTED + 1]
         for view in ("mine", "unassigned")
     )
-    found = list(mine.union(nobodys, all=True))
+    found: list[int | None] = list(mine.union(nobodys, all=True))
     return {"mine": found.count(agent.pk), "unassigned": found.count(None)}
 
 
@@ -102,10 +102,10 @@ def _matching(agent: Agent, wanted: Filter) -> QuerySet[Conversation]:
         found = found.filter(assignee=None)
     if wanted.state != "all":
         found = found.filter(state=wanted.state)
-    return found.filter(_named(wanted.q)) if wanted.q else found
+    return found.filter(named(wanted.q)) if wanted.q else found
 
 
-def _named(words: str) -> Q:
+def named(words: str) -> Q:
     """Found by the contact's name, username, or any part of their number however it is written."""
     q = Q(contact__name__icontains=words) | Q(contact__profile_name__icontains=words)
     digits = re.sub(r"\D", "", words)
@@ -116,7 +116,7 @@ def _named(words: str) -> Q:
     return q
 
 
-def _with_what_rows_show(found: QuerySet[Conversation], agent: Agent) -> QuerySet[Conversation]:
+def with_what_rows_show(found: QuerySet[Conversation], agent: Agent) -> QuerySet[Conversation]:
     seen = ReadMark.objects.filter(agent=agent, conversation=OuterRef("pk")).values("seen_count")[:1]
     return (
         found.select_related("contact", "assignee", "number__account")

@@ -1,1 +1,24 @@
-urlpatterns: list = []
+"""The API, version 1, put together."""
+
+from django.urls import path
+
+from inbox.api.conversations import Conversations, Numbers, OneConversation
+from inbox.api.messages import Messages
+from nxtchat.api_docs import Nothing, Schema, docs
+from templates_app.api import Sync, Templates
+from webhooks.api import Events, Replay
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", docs, name="docs"),
+    path("v1/numbers/", Numbers.as_view(), name="numbers"),
+    path("v1/conversations/", Conversations.as_view(), name="conversations"),
+    path("v1/conversations/<int:conversation_id>/", OneConversation.as_view(), name="conversation"),
+    path("v1/conversations/<int:conversation_id>/messages/", Messages.as_view(), name="messages"),
+    path("v1/templates/", Templates.as_view(), name="templates"),
+    path("v1/templates/sync/", Sync.as_view(), name="templates_sync"),
+    path("v1/events/", Events.as_view(), name="events"),
+    path("v1/events/<int:event_id>/replay/", Replay.as_view(), name="replay"),
+    path("v1/<path:rest>", Nothing.as_view()),
+]
