@@ -1,0 +1,115 @@
+"""Workers are killed without warning while customers write. Every message is there afterwards, once, in order."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from inbox.models import Conversation, Message
+from tests.webhooks.bodies import NOON, envelope, message, person, said, value
+from tests.webhooks.conftest import until
+from webhooks.models import WebhookEvent
+from webhooks.tasks import handle_waiting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PEOPLE = [f"551198765{serial:04}" for serial in range(10)]
+
+
+@contextmanager
+def worker() -> Iterator[subprocess.Popen]:
+    """A Celery worker of its own process, as in production, on the tests' database."""
+    command = [sys.executable, "-m", "celery", "-A", "nxtchat.celery", "worker", "-P", "solo", "-Q", "events"]
+    command += ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "error"]
+    environment = os.environ | {"DATABASE_URL": _address(), "DJANGO_SETTINGS_MODULE": "nxtchat.settings"}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+def _address() -> str:
+    given = connection.settings_dict
+    account = quote(given["USER"]) + (f":{quote(given['PASSWORD'])}" if given["PASSWORD"] else "")
+    port = f":{given['PORT']}" if given["PORT"] else ""
+    return f"postgresql://{account}@{quote(given['HOST'], safe='')}{port}/{given['NAME']}"
+
+
+def handled() -> int:
+    return WebhookEvent.objects.filter(state="handled").count()
+
+
+def all_are_handled(count: int) -> bool:
+    """Asked again and again; the timetable nudges in between, since a killed worker's nudge died with it."""
+    handle_waiting.apply_async()
+    return handled() == count
+
+
+def everything_is_there_once() -> None:
+    assert Message.objects.count() == 200
+    for conversation in Conversation.objects.all():
+        texts = [
+            int(text) for text in conversation.messages.order_by("created_at", "pk").values_list("text", flat=True)
+        ]
+        assert texts == sorted(texts)
+        assert conversation.inbound_count == len(texts) == 20
+        assert int(conversation.preview) == texts[-1]
+
+
+def test_a_worker_killed_while_200_messages_arrive_loses_and_doubles_none(number, meta):
+    def customers_write() -> None:
+        for serial in range(200):
+            assert meta.posts(envelope(said(f"{serial}", wa_id=PEOPLE[serial % 10], at=NOON + serial))) == 200
+            time.sleep(0.01)
+
+    writing = threading.Thread(target=customers_write)
+    with worker() as first:
+        writing.start()
+        assert until(lambda: handled() > 20, seconds=40)
+        first.send_signal(signal.SIGKILL)
+        first.wait(10)
+    before = handled()
+    writing.join()
+    assert WebhookEvent.objects.count() == 200
+    assert before < 200
+    with worker():
+        assert until(lambda: all_are_handled(200), seconds=40)
+    everything_is_there_once()
+
+
+def test_killed_in_the_middle_of_a_batch_nothing_is_half_done(number, meta):
+    """One body with 200 messages, held up half way by a lock that the test holds."""
+    contacts = [person(wa_id=wa_id) for wa_id in PEOPLE]
+    messages = [message(f"{serial}", wa_id=PEOPLE[serial % 10], at=NOON + serial) for serial in range(200)]
+    with worker() as first, connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("LOCK TABLE inbox_message IN SHARE MODE")  # reading goes on, writing waits
+        assert meta.posts(envelope(value(contacts=contacts, messages=messages))) == 200
+        assert until(a_writer_waits, seconds=40)
+        first.send_signal(signal.SIGKILL)
+        first.wait(10)
+        cursor.execute("ROLLBACK")
+    assert not Message.objects.exists()
+    assert not Conversation.objects.exists()
+    with worker():
+        assert until(lambda: all_are_handled(1), seconds=40)
+    everything_is_there_once()
+
+
+def a_writer_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'inbox_message'::regclass "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return bool(cursor.fetchone()[0])
