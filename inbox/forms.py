@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from inbox.models import Conversation
@@ -22,11 +23,9 @@ class WordsForm(forms.Form):
 class AssignmentForm(forms.Form):
     """Whose conversation it is; nobody's when left empty."""
 
-    to = forms.ModelChoiceField(Agent.objects.none(), required=False)
-
-    def __init__(self, *args, colleagues, **kwargs) -> None:
+    def __init__(self, *args, colleagues: QuerySet[Agent], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues
+        self.fields["to"] = forms.ModelChoiceField(colleagues, required=False)
 
 
 class StateForm(forms.Form):

@@ -38,7 +38,7 @@ register.filter("may_retry", services.may_retry)
 
 @register.filter
 def sign(status: str) -> str:
-    return SIGNS.get(status, "clock")
+    return SIGNS[Status(status)] if status in SIGNS else "clock"
 
 
 @register.filter

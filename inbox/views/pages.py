@@ -35,7 +35,6 @@ def inbox(request: SignedIn) -> HttpResponse:
     if is_fragment(request) and "cursor" in request.GET:
         return render(request, "inbox/_rows.html", context)
     context |= {"since": since, "has_numbers": bool(context["page"].rows) or Number.objects.exists()}
-    context["offer"] = ["pretend/_offer.html", "parts/_nothing.html"]
     return render(request, "inbox/page.html", context)
 
 

@@ -84,7 +84,7 @@ def _thread(conversation: Conversation, now: datetime, me, colleague) -> None:
         **past,
     )
     failed = _answer(text="You can keep the broken one for cuttings.", minutes=30, by=me, status=Status.FAILED, **past)
-    failed.error_code, failed.failed_at = 131000, failed.created_at
+    failed.error_code, failed.failed_at = 131026, failed.created_at
     failed.error = {"title": "Something went wrong", "details": "Message failed to send.", "trace_id": "AXuR0VbYx"}
     failed.save()
     place = {"name": "Rua Augusta 1500", "address": "São Paulo", "latitude": -23.56, "longitude": -46.66}

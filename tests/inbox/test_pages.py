@@ -9,49 +9,11 @@ from django.utils import timezone
 
 from contacts.models import Contact, Identity
 from inbox import services
-from inbox.models import Conversation, Direction, Message, Status
+from inbox.models import Conversation, Message
+from tests.inbox.desk import address, ana_says, at_desk, failed
 
+__all__ = ["ana_says", "at_desk"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def at_desk(client):
-    """`at_desk(bruno)` signs Bruno in and returns his browser."""
-
-    def sign_in(agent):
-        client.force_login(agent)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
-def ana_says(conversation):
-    """Ana says something, as receiving would keep it."""
-
-    def say(text="", *, kind="text", payload=None, at=None):
-        at = at or timezone.now()
-        message = Message.objects.create(
-            conversation=conversation,
-            number=conversation.number,
-            direction=Direction.IN,
-            status=Status.RECEIVED,
-            kind=kind,
-            text=text,
-            payload=payload,
-            created_at=at,
-        )
-        Conversation.objects.filter(pk=conversation.pk).update(
-            inbound_count=conversation.messages.filter(direction="in").count(), last_message_at=at, preview=text
-        )
-        conversation.refresh_from_db()
-        return message
-
-    return say
-
-
-def address(conversation, tail=""):
-    return reverse("inbox:conversation", args=[conversation.pk]) + tail
 
 
 def test_bruno_sees_who_wrote_and_what(at_desk, bruno, conversation, ana_says):
@@ -160,75 +122,6 @@ def test_nobody_is_given_what_they_may_not_see(at_desk, bruno, chitra, conversat
     assert conversation.assignee is None
 
 
-@pytest.mark.parametrize(
-    ("kind", "payload", "seen"),
-    [
-        ("image", {"image": {"id": "1"}}, "Photo"),
-        ("audio", {"audio": {"id": "1", "voice": True}}, "Voice message"),
-        ("document", {"document": {"filename": "offer.pdf"}}, "offer.pdf"),
-        ("location", {"location": {"latitude": -23.5, "longitude": -46.6}}, "-23.5, -46.6"),
-        ("contacts", {"contacts": [{"name": {"formatted_name": "Davi"}}]}, "Davi"),
-        (
-            "order",
-            {"order": {"product_items": [{"quantity": 2, "product_retailer_id": "lamp"}]}},
-            "2 \N{MULTIPLICATION SIGN} lamp",
-        ),
-        ("unsupported", {"unsupported": {"type": "poll"}}, "cannot show (poll)"),
-        ("a_kind_of_tomorrow", None, "cannot show (a_kind_of_tomorrow)"),
-        ("image", {"image": "not what it should be"}, "Photo"),
-        ("contacts", {"contacts": [7, {"name": None, "phones": "x"}]}, "Contact card"),
-    ],
-)
-def test_every_kind_of_message_is_shown_as_what_it_is(at_desk, bruno, conversation, ana_says, kind, payload, seen):
-    ana_says("", kind=kind, payload=payload)
-    assert seen in at_desk(bruno).get(address(conversation)).text
-
-
-def test_what_customers_write_is_shown_and_never_run(at_desk, bruno, conversation, ana_says):
-    ana_says("<script>alert(1)</script> see https://example.org/?a=1&b=2")
-    page = at_desk(bruno).get(address(conversation)).text
-    assert "<script>alert" not in page
-    assert 'href="https://example.org/?a=1&amp;b=2"' in page
-
-
-def _failed(conversation, by, code):
-    return Message.objects.create(
-        conversation=conversation,
-        number=conversation.number,
-        direction=Direction.OUT,
-        status=Status.FAILED,
-        text="Hello",
-        author=by,
-        error_code=code,
-        error={"title": "In Meta's words", "details": "more of them", "trace_id": "A1b2"},
-        failed_at=timezone.now(),
-    )
-
-
-@pytest.mark.parametrize(
-    ("code", "words", "retry_helps"),
-    [(131026, "Not deliverable", False), (131000, "WhatsApp has a problem", True), (987654, "In Meta", True)],
-)
-def test_a_failure_says_what_happened_and_offers_only_what_helps(
-    at_desk, bruno, conversation, code, words, retry_helps
-):
-    _failed(conversation, bruno, code)
-    page = at_desk(bruno).get(address(conversation)).text
-    assert words in page
-    assert "A1b2" in page
-    assert ("Try again" in page) is retry_helps
-
-
-def test_a_message_that_was_perhaps_sent_waits_for_a_person(at_desk, bruno, conversation):
-    message = _failed(conversation, bruno, None)
-    Message.objects.filter(pk=message.pk).update(status=Status.UNKNOWN)
-    browser = at_desk(bruno)
-    assert "Perhaps this was sent." in browser.get(address(conversation)).text
-    browser.post(reverse("inbox:settlement", args=[message.pk]), {"sent": "yes"})
-    message.refresh_from_db()
-    assert message.status == Status.SENT
-
-
 def test_older_messages_come_page_by_page_and_none_twice(at_desk, bruno, conversation, ana_says):
     start = timezone.now() - timedelta(minutes=200)
     for n in range(100):
@@ -271,7 +164,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_shown(
     for n in range(45):
         ana_says(f"line {n}", kind="image" if n % 2 else "text")
         services.add_note(conversation=conversation, text=f"note {n}", client_id=uuid4(), by=bruno)
-        _failed(conversation, bruno, 131026)
+        failed(conversation, bruno, 131026)
     browser = at_desk(bruno)
     browser.get(address(conversation))
     with django_assert_max_num_queries(12):

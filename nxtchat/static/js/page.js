@@ -14,6 +14,11 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What waits on this device to be sent is customers' data: it stays for no one else.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches('form[action$="/sign-out/"]')) indexedDB.deleteDatabase("nxtchat-outbox");
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.querySelector("details.menu[open]");

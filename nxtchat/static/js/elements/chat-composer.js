@@ -125,7 +125,8 @@ class ChatComposer extends HTMLElement {
     // The words go back to whoever wrote them, before anything written since.
     if (entry.mode !== this.dataset.mode) this.switchTo(entry.mode);
     this.box.value = this.box.value ? `${entry.text}\n${this.box.value}` : entry.text;
-    this.problem.innerHTML = html;
+    const reason = new DOMParser().parseFromString(html, "text/html");
+    this.problem.replaceChildren(...reason.body.children);
     if (!html) this.problem.append(Object.assign(document.createElement("p"), { className: "composer__problem", role: "alert", textContent: say(isSignedOut ? "signedOut" : "refused") }));
     this.count();
     this.dispatchEvent(new CustomEvent("refused", { bubbles: true }));

@@ -1,20 +1,21 @@
 // <inbox-page>: hears which ids changed, asks for their fragments, and puts each into its place.
 
-import { alarm, announce } from "../inbox/announce.js";
+import { alarm, announce, spoken } from "../inbox/announce.js";
 import { regroup } from "../inbox/grouping.js";
 import { markOpen, placeRows, replaceRows, settle } from "../inbox/list.js";
-import { load, Loader } from "../inbox/loader.js";
+import { Loader, tellRead } from "../inbox/loader.js";
 import * as outbox from "../inbox/outbox.js";
 import { placeItem, placePart } from "../inbox/place.js";
+import { askAnew } from "../inbox/resync.js";
 import { say } from "../inbox/words.js";
 
 const OFFLINE_AFTER = 5000;
 const SEEN_AFTER = 1000;
+const AGAIN = 3000;
 
 class InboxPage extends HTMLElement {
   connectedCallback() {
-    const place = (part, asked) => this.place(part, asked);
-    this.loader = new Loader({ address: this.dataset.fragments, place });
+    this.loader = new Loader({ address: this.dataset.fragments, place: (part, asked) => this.place(part, asked) });
     this.rows = this.querySelector("#rows");
     document.addEventListener("live", ({ detail }) => this.hear(detail.events));
     document.addEventListener("live-reset", () => this.resync());
@@ -98,26 +99,16 @@ class InboxPage extends HTMLElement {
     this.put([...part.querySelectorAll("[data-key]")]);
   }
 
-  /** What is on the screen, asked for anew: the stream could not say what was missed. */
   async resync() {
     try {
-      const part = await load(`${location.pathname}${location.search}`);
-      const whole = part.querySelector("#rows") ? part : await load(this.dataset.list + location.search);
-      replaceRows(this.rows, whole);
-      const items = this.querySelector("#items");
-      const fresh = [...part.querySelectorAll("#items > [data-key]")];
-      if (items && fresh.length && !fresh.some((item) => document.getElementById(item.id))) {
-        // Nothing in common: what lies between is not known, so the thread begins again.
-        for (const old of items.querySelectorAll(":scope > li:not(.said--waiting)")) old.remove();
-        const older = part.getElementById("older");
-        if (older) items.prepend(document.importNode(older, true));
-        window.htmx?.process(items);
-      }
+      const { rows, part, fresh } = await askAnew(this.dataset.list, this.querySelector("#items"));
+      replaceRows(this.rows, rows);
       this.put(fresh);
-      this.placeParts(part, ["views", "thread-header", "composer-closed"]);
+      if (part) this.placeParts(part, ["thread-header", "composer-closed"]);
+      this.placeParts(rows, ["views"]);
       markOpen(this.rows, this.c);
     } catch {
-      this.again = setTimeout(() => this.resync(), 3000);
+      setTimeout(() => this.resync(), AGAIN);
     }
   }
 
@@ -142,9 +133,8 @@ class InboxPage extends HTMLElement {
     clearTimeout(this.reading);
     this.reading = setTimeout(async () => {
       if (document.hidden || !document.hasFocus() || !this.opened) return;
-      const [conversation, body] = [this.c, new FormData()];
-      body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
-      await fetch(this.opened.dataset.read, { method: "POST", body }).catch(() => null);
+      const conversation = this.c;
+      await tellRead(this.opened.dataset.read);
       this.loader.want({ rows: [conversation] });
     }, SEEN_AFTER);
   }
@@ -155,11 +145,6 @@ class InboxPage extends HTMLElement {
     if (isOnline) strip.hidden = true;
     else this.offline = setTimeout(() => (strip.hidden = false), OFFLINE_AFTER);
   }
-}
-
-function spoken(name, item) {
-  const words = item.querySelector(".bubble__text")?.textContent ?? item.querySelector(".media__title")?.textContent;
-  return `${name}, ${item.querySelector("local-time").textContent}: ${words ?? ""}`;
 }
 
 customElements.define("inbox-page", InboxPage);

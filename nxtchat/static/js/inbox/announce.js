@@ -40,3 +40,9 @@ function speak(id, lines) {
   }
   while (region.children.length > 20) region.firstElementChild.remove();
 }
+
+/** A message as it is read out. */
+export function spoken(name, item) {
+  const words = item.querySelector(".bubble__text")?.textContent ?? item.querySelector(".media__title")?.textContent;
+  return `${name}, ${item.querySelector("local-time").textContent}: ${words ?? ""}`;
+}

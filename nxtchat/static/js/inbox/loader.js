@@ -9,6 +9,12 @@ export async function load(address) {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
+export async function tellRead(address) {
+  const body = new FormData();
+  body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
+  await fetch(address, { method: "POST", body }).catch(() => null);
+}
+
 export class Loader {
   constructor({ address, place }) {
     this.address = address;
