@@ -43,6 +43,11 @@ class Template(models.Model):
         return [button.get("text", "") for part in self._parts("BUTTONS") for button in part.get("buttons") or []]
 
     @property
+    def lang(self) -> str:
+        """The language as a browser spells it: pt-BR, where Meta writes pt_BR."""
+        return self.language.replace("_", "-")
+
+    @property
     def status_in_words(self) -> str:
         return str(words.STATUS.get(self.status, self.status))
 
