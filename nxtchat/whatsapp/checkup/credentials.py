@@ -10,7 +10,7 @@ from nxtchat.whatsapp.checkup import links
 from nxtchat.whatsapp.checkup.answers import Answers
 from nxtchat.whatsapp.checkup.check import check, refused, when
 from nxtchat.whatsapp.checkup.result import Result, fail, ok, wait, warn
-from nxtchat.whatsapp.client import GraphRefused
+from nxtchat.whatsapp.client import GraphRefused, GraphUnavailable, GraphUnknown
 
 PERMISSIONS = ("whatsapp_business_messaging", "whatsapp_business_management")
 SOON = timedelta(days=14)
@@ -33,7 +33,9 @@ def secret(answers: Answers) -> Result:
                 % {"app": answers.account.app_id},
                 link=links.app_secret(answers.account),
             )
-        return wait(_("WhatsApp did not get as far as looking at it."), _("First mend the token."))
+        return wait(_("WhatsApp did not get as far as looking at it."), _("The next line says why."))
+    except (GraphUnavailable, GraphUnknown):
+        return wait(_("WhatsApp could not be asked."), _("The next line says why."))
     return ok(_("A request signed with it was accepted."))
 
 
@@ -46,7 +48,7 @@ def token(answers: Answers) -> Result:
         found = answers.token()
     except GraphRefused as refusal:
         if _doubts_secret(refusal):
-            return wait(_("WhatsApp did not get as far as looking at it."), _("First mend the app secret."))
+            return wait(_("WhatsApp did not get as far as looking at it."), _("The line above says why."))
         return refused(refusal, new, links.SYSTEM_USERS)
     if not found.is_valid:
         return fail(_("WhatsApp says that the token is not valid any more."), new, link=links.SYSTEM_USERS)

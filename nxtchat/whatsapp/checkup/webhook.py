@@ -32,7 +32,7 @@ def address(answers: Answers) -> Result:
     return ok(_("%(url)s is a public https address.") % {"url": url})
 
 
-@check("handshake", gettext_lazy("Has WhatsApp shaken hands with us?"), needs=("address",), is_ours=True)
+@check("handshake", gettext_lazy("Has WhatsApp shaken hands with us?"), is_ours=True)
 def handshake(answers: Answers) -> Result:
     if at := answers.account.webhook_verified_at:
         return ok(_("Yes, on %(date)s.") % {"date": when(at)})
