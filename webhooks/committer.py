@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
@@ -9,17 +10,19 @@ from typing import NamedTuple
 import psycopg
 from django.db import connections
 
+from nxtchat.unnesting import array
+
 log = logging.getLogger(__name__)
 
 WRITERS = 2  # while one waits for the disk, the other fills the next batch
 BATCH = 500
 BYTES = 8 * 1024 * 1024  # of bodies in one INSERT
-PATIENCE = 5.0  # seconds; Meta is then told to come again
+IN_LINE, WRITING = 2.5, 2.5  # seconds; Meta is then told to come again
 
 INSERT = """
 INSERT INTO webhooks_webhookevent (body, sha256, account_id, received_at, state, attempts, next_attempt_at, error)
-SELECT body, sha256, account, now(), 'pending', 0, now(), ''
-FROM unnest(%b::bytea[], %b::bytea[], %b::bigint[]) AS e(body, sha256, account)
+SELECT body, sha256(body), account, now(), 'pending', 0, now(), ''
+FROM unnest(%b::bytea[], %s::bigint[]) AS e(body, account)
 ON CONFLICT (sha256) DO NOTHING
 """
 FIRST_EVENT = "UPDATE whatsapp_account SET first_event_at = now() WHERE id = ANY(%s) AND first_event_at IS NULL"
@@ -29,9 +32,9 @@ class Entry(NamedTuple):
     """One body that waits to be committed."""
 
     body: bytes
-    sha256: bytes
     account: int
     is_first: bool  # of its account, as far as we know
+    came_at: float
     done: "asyncio.Future[bool]"
 
 
@@ -44,16 +47,12 @@ class Committer:
         self._wake = asyncio.Event()
         self._writers = [asyncio.create_task(self._write_forever()) for _ in range(WRITERS)]
 
-    async def commit(self, body: bytes, *, sha256: bytes, account: int, is_first: bool) -> bool:
+    async def commit(self, body: bytes, *, account: int, is_first: bool) -> bool:
         """True once it is in the database for good; False when that could not be had in time."""
         done = asyncio.get_running_loop().create_future()
-        self._waiting.append(Entry(body, sha256, account, is_first, done))
+        self._waiting.append(Entry(body, account, is_first, time.monotonic(), done))
         self._wake.set()
-        try:
-            async with asyncio.timeout(PATIENCE):
-                return await done
-        except TimeoutError:
-            return False
+        return await done
 
     async def close(self) -> None:
         """Finish what waits, within reason, and let go of the connections."""
@@ -74,13 +73,13 @@ class Committer:
                 if not batch:
                     continue
                 try:
-                    async with asyncio.timeout(PATIENCE):
+                    async with asyncio.timeout(WRITING):
                         if connection is None or connection.closed:
                             connection = await _connect()
                         connection = await self._write(connection, batch)
                     self._answer(batch, is_safe=True)
                     self._on_commit()
-                except (psycopg.Error, OSError, TimeoutError) as error:
+                except Exception as error:
                     log.warning("%d webhooks not stored: %s", len(batch), type(error).__name__)
                     self._answer(batch, is_safe=False)
                     if connection is not None:
@@ -92,10 +91,12 @@ class Committer:
 
     def _next_batch(self) -> list[Entry]:
         batch: list[Entry] = []
-        size = 0
+        size, too_late = 0, time.monotonic() - IN_LINE
         while self._waiting and len(batch) < BATCH and (not batch or size + len(self._waiting[0].body) <= BYTES):
             entry = self._waiting.popleft()
-            if not entry.done.done():  # nobody waits for the answer any more: Meta will come again
+            if entry.came_at < too_late:
+                self._answer([entry], is_safe=False)
+            elif not entry.done.done():  # else its sender has hung up
                 batch.append(entry)
                 size += len(entry.body)
         if not self._waiting:
@@ -104,11 +105,7 @@ class Committer:
 
     async def _write(self, connection: psycopg.AsyncConnection, batch: list[Entry]) -> psycopg.AsyncConnection:
         """One statement, which with autocommit is one commit. Sent again once if Postgres was restarted meanwhile."""
-        columns = [
-            [entry.body for entry in batch],
-            [entry.sha256 for entry in batch],
-            [entry.account for entry in batch],
-        ]
+        columns = [[entry.body for entry in batch], array(entry.account for entry in batch)]
         try:
             await connection.execute(INSERT, columns)
         except psycopg.OperationalError:

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.db import close_old_connections
@@ -59,9 +58,11 @@ class Keyring:
 
 def whose(signers: list[Signer], envelope: Any) -> Signer:
     """Of several accounts with one app, the one that the event names; else the first."""
-    entries = envelope.get("entry") if isinstance(envelope, Mapping) else None
+    if len(signers) == 1:
+        return signers[0]
+    entries = envelope.get("entry") if isinstance(envelope, dict) else None
     first = entries[0] if isinstance(entries, list) and entries else None
-    waba_id = first.get("id") if isinstance(first, Mapping) else None
+    waba_id = first.get("id") if isinstance(first, dict) else None
     return next((signer for signer in signers if signer.waba_id == waba_id), signers[0])
 
 

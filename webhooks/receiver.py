@@ -5,7 +5,6 @@ four webhooks for each message. The GET handshake is an ordinary view.
 """
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -120,12 +119,7 @@ class Receiver:
         signer = whose(signers, envelope)
         if self._committer is None:
             self._committer = Committer(on_commit=self._nudger.nudge)
-        is_safe = await self._committer.commit(
-            body,
-            sha256=hashlib.sha256(body).digest(),
-            account=signer.account,
-            is_first=not signer.has_spoken,
-        )
+        is_safe = await self._committer.commit(body, account=signer.account, is_first=not signer.has_spoken)
         return OK if is_safe else LATER
 
 

@@ -17,6 +17,7 @@ CREATE TABLE bare_message (
     text text NOT NULL, payload jsonb NOT NULL, at timestamptz NOT NULL);
 CREATE INDEX ON bare_message (conversation_id, at DESC);
 """
+BARE_TABLES_AWAY = "DROP TABLE IF EXISTS bare_raw_event, bare_message, bare_conversation, bare_contact"
 CLAIM = """
 WITH due AS (SELECT id FROM bare_raw_event WHERE state = 0 ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED)
 SELECT e.id, e.body FROM bare_raw_event e JOIN due USING (id) ORDER BY e.id

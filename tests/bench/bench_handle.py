@@ -8,8 +8,7 @@ from hashlib import sha256
 from django.db import connection
 
 from nxtchat.whatsapp.models import Account, Number
-from tests.bench.bare_chain import BARE_TABLES, bare_batch
-from tests.bench.database import throwaway
+from tests.bench.bare_chain import BARE_TABLES, BARE_TABLES_AWAY, bare_batch
 from tests.bench.rows import Row
 from webhooks.routing import handle_batch
 
@@ -18,14 +17,14 @@ START = 1_763_640_000
 
 
 def run() -> list[Row]:
-    with throwaway():
+    try:
         account = Account.objects.create(waba_id="1", app_id="1", app_secret="s", token="t", verify_token="v")
         Number.objects.create(account=account, phone_number_id="106540352242922", display_phone="15550783881")
         with connection.cursor() as cursor:
             cursor.execute(BARE_TABLES)
         bare, ours = [], []
         for part in range(3):  # by turns, so that both meet the same machine
-            bodies = [_text(serial) for serial in range(part * MESSAGES // 3, (part + 1) * MESSAGES // 3)]
+            bodies = [text_body(serial) for serial in range(part * MESSAGES // 3, (part + 1) * MESSAGES // 3)]
             _fill("bare_raw_event", bodies)
             bare.append(_speed(bare_batch, len(bodies)))
             _keep(bodies, account.pk)
@@ -34,18 +33,18 @@ def run() -> list[Row]:
         bodies = [_status(serial, word) for word in ("sent", "delivered", "read") for serial in range(PEOPLE)]
         _keep(bodies, account.pk)
         statuses = _speed(handle_batch, len(bodies))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(BARE_TABLES_AWAY)
     texts, limit = sorted(ours)[1], sorted(bare)[1]
     return [
-        Row(
-            what="handle text messages",
-            ours=texts,
-            bare=limit,
-            unit="updates/s",
-            target="≥ 70 % of the bare chain and ≥ 7,000/s",
-            is_met=texts >= 0.7 * limit and texts >= 7_000,
-        ),
-        Row(what="handle statuses", ours=statuses, unit="updates/s", target="≥ 7,000/s", is_met=statuses >= 7_000),
+        Row("handle text messages", texts, limit, "updates/s", "≥ 70 % of bare, ≥ 7,000/s", _is_enough(texts, limit)),
+        Row("handle statuses", statuses, None, "updates/s", "≥ 7,000/s", statuses >= 7_000),
     ]
+
+
+def _is_enough(texts: float, limit: float) -> bool:
+    return texts >= 0.7 * limit and texts >= 7_000
 
 
 def _speed(batch: Callable[[], int], count: int) -> float:
@@ -57,7 +56,8 @@ def _speed(batch: Callable[[], int], count: int) -> float:
     return count / (time.perf_counter() - began)
 
 
-def _text(serial: int) -> bytes:
+def text_body(serial: int, *, size: int = 0) -> bytes:
+    """One text message in Meta's envelope, made as long as `size` by what it says."""
     person = serial * 7919 % PEOPLE
     wa_id, user = f"5511{900_000_000 + person}", f"BR.{13_491_208_655_302_741_918 + person}"
     contact = {"profile": {"name": f"Person {person}"}, "wa_id": wa_id, "user_id": user}
@@ -69,7 +69,11 @@ def _text(serial: int) -> bytes:
         "type": "text",
         "text": {"body": f"Is number {serial} still available? I would like to come by tomorrow after work."},
     }
-    return _envelope(contacts=[contact], messages=[message])
+    body = _envelope(contacts=[contact], messages=[message])
+    if len(body) < size:
+        message["text"]["body"] += " and so on" * ((size - len(body)) // 10)
+        body = _envelope(contacts=[contact], messages=[message])
+    return body
 
 
 def _status(serial: int, word: str) -> bytes:

@@ -8,12 +8,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
 
 from inbox.models import Conversation, Message
+from tests.address import database_url
 from tests.webhooks.bodies import NOON, envelope, message, person, said, value
 from tests.webhooks.conftest import until
 from webhooks.models import WebhookEvent
@@ -29,20 +29,13 @@ def worker() -> Iterator[subprocess.Popen]:
     """A Celery worker of its own process, as in production, on the tests' database."""
     command = [sys.executable, "-m", "celery", "-A", "nxtchat.celery", "worker", "-P", "solo", "-Q", "events"]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "error"]
-    environment = os.environ | {"DATABASE_URL": _address(), "DJANGO_SETTINGS_MODULE": "nxtchat.settings"}
+    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "nxtchat.settings"}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield process
     finally:
         process.kill()
         process.wait(10)
-
-
-def _address() -> str:
-    given = connection.settings_dict
-    account = quote(given["USER"]) + (f":{quote(given['PASSWORD'])}" if given["PASSWORD"] else "")
-    port = f":{given['PORT']}" if given["PORT"] else ""
-    return f"postgresql://{account}@{quote(given['HOST'], safe='')}{port}/{given['NAME']}"
 
 
 def handled() -> int:
