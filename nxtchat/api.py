@@ -1,8 +1,9 @@
 """What every endpoint of the API does alike: who may, how errors are told, how bodies are read."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -18,7 +19,9 @@ from nxtchat.api_pages import Pages
 if TYPE_CHECKING:  # the framework reads this file while it reads its own views
     from rest_framework.views import APIView
 
-__all__ = ["Conflict", "Json", "Pages", "Strict", "TokenMay", "problem"]
+    from nxtchat.team.models import Agent, ApiToken
+
+__all__ = ["Asked", "Conflict", "Json", "Pages", "Strict", "TokenMay", "problem"]
 
 LARGEST_BODY = 1024 * 1024
 PROBLEM = "application/problem+json"
@@ -26,11 +29,19 @@ PROBLEM = "application/problem+json"
 log = logging.getLogger(__name__)
 
 
+class Asked(Request):
+    """The request as a view gets it once TokenMay has let it in."""
+
+    user: "Agent"
+    auth: "ApiToken"
+
+
 class TokenMay(BasePermission):
     """The agent's role and the token's scopes must both grant the view's `capability`, a name or one per method."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        if request.auth is None:
+        token: ApiToken | None = request.auth  # type: ignore[assignment]
+        if token is None:
             return False
         capability = getattr(view, "capability", None)
         if isinstance(capability, dict):
@@ -38,7 +49,7 @@ class TokenMay(BasePermission):
             if method not in capability:
                 return method not in view.allowed_methods  # then 405 follows
             capability = capability[method]
-        if capability is None or not request.auth.may(capability):
+        if capability is None or not token.may(capability):
             self.message = _("This needs the scope “%(scope)s”, of the token and of the role of its agent.") % {
                 "scope": capability
             }
@@ -63,9 +74,9 @@ class TooLarge(APIException):
 class Json(JSONParser):
     """JSON of a size and depth that somebody could mean."""
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: dict | None = None) -> Any:
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         try:
-            data = super().parse(_Limited(stream), media_type, parser_context)
+            data = super().parse(cast(IO[bytes], _Limited(stream)), media_type, parser_context)
         except RecursionError as error:
             raise ParseError(_("This is nested too deeply.")) from error
         if not isinstance(data, dict):

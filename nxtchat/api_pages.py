@@ -23,7 +23,9 @@ class Pages(BasePagination):
 
     request: Request
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: "APIView | None" = None) -> list[Any]:
+    def paginate_queryset(  # type: ignore[override]  # a list has no keys to go on by
+        self, queryset: QuerySet, request: Request, view: "APIView | None" = None
+    ) -> list[Any]:
         self.request = request
         self.newest_by = getattr(view, "newest_by", "created_at")
         limit, cursor = _limit(request), request.query_params.get("cursor", "")

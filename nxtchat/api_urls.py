@@ -20,5 +20,6 @@ urlpatterns = [
     path("v1/templates/sync/", Sync.as_view(), name="templates_sync"),
     path("v1/events/", Events.as_view(), name="events"),
     path("v1/events/<int:event_id>/replay/", Replay.as_view(), name="replay"),
+    path("v1/", Nothing.as_view()),
     path("v1/<path:rest>", Nothing.as_view()),
 ]

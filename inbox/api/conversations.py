@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from inbox import access, queries, services
 from inbox.api.shapes import ConversationChange, ConversationFilter, ConversationShape, NumberShape
 from inbox.models import Conversation
+from nxtchat.api import Asked
 from nxtchat.team.models import Agent
 from nxtchat.whatsapp.models import Number
 
@@ -21,6 +22,7 @@ from nxtchat.whatsapp.models import Number
 class Numbers(ListAPIView):
     """The numbers that are connected, and how each is doing."""
 
+    request: Asked
     capability = "numbers.read"
     serializer_class = NumberShape
 
@@ -31,6 +33,7 @@ class Numbers(ListAPIView):
 class Conversations(ListAPIView):
     """The conversations, those with the newest messages first."""
 
+    request: Asked
     capability = "conversations.read"
     serializer_class = ConversationShape
     newest_by = "last_message_at"
@@ -51,11 +54,11 @@ class OneConversation(APIView):
     capability = {"GET": "conversations.read", "PATCH": "conversations.reply"}
 
     @extend_schema(responses=ConversationShape)
-    def get(self, request: Request, conversation_id: int) -> Response:
+    def get(self, request: Asked, conversation_id: int) -> Response:
         return Response(ConversationShape(_shown(request.user, conversation_id)).data)
 
     @extend_schema(request=ConversationChange, responses=ConversationShape)
-    def patch(self, request: Request, conversation_id: int) -> Response:
+    def patch(self, request: Asked, conversation_id: int) -> Response:
         conversation = access.conversation(request.user, conversation_id, to="conversations.reply")
         change = ConversationChange(data=request.data, context={"conversation": conversation})
         change.is_valid(raise_exception=True)

@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inbox import access, services
 from inbox.api.message_shapes import MessageShape, NewMessage, with_context
 from inbox.models import Conversation, Message
 from inbox.services.words import clean, locked
-from nxtchat.api import Conflict
+from nxtchat.api import Asked, Conflict
 from nxtchat.team.models import Agent
 
 
@@ -25,13 +24,14 @@ class Messages(GenericAPIView):
     serializer_class = MessageShape
     newest_by = "created_at"
 
-    def get(self, request: Request, conversation_id: int) -> Response:
+    @extend_schema(responses=MessageShape(many=True))
+    def get(self, request: Asked, conversation_id: int) -> Response:
         conversation = access.conversation(request.user, conversation_id)
         page = self.paginate_queryset(conversation.messages.select_related("conversation")) or []
         return self.get_paginated_response(MessageShape(page, many=True, context=with_context(page)).data)
 
     @extend_schema(request=NewMessage, responses={201: MessageShape, 200: MessageShape})
-    def post(self, request: Request, conversation_id: int) -> Response:
+    def post(self, request: Asked, conversation_id: int) -> Response:
         conversation = access.conversation(request.user, conversation_id, to="conversations.reply")
         wanted = NewMessage(data=request.data)
         wanted.is_valid(raise_exception=True)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from typing import Any
 
 from django.conf import settings
 from redis.asyncio import Redis
@@ -119,7 +120,7 @@ class Hub:
                     await self._find_place()
                     lost_at = 0.0
                 block = int(1000 * max(0.01, min(BLOCK, beat_at - clock())))
-                read = await self._redis.xread({STREAM: self.last}, block=block, count=BATCH)
+                read: Any = await self._redis.xread({STREAM: self.last}, block=block, count=BATCH)
                 await self._hand_out(read[0][1] if read else [])
             except (RedisError, OSError) as error:
                 lost_at = lost_at or clock()
@@ -138,7 +139,7 @@ class Hub:
 
         Nobody knows what could not be published meanwhile, so the reset goes on the stream, for those who replay too.
         """
-        newest = await self._redis.xrevrange(STREAM, count=1)
+        newest: Any = await self._redis.xrevrange(STREAM, count=1)
         if self.last:
             await self._redis.xadd(STREAM, {"kind": "reset", "number": EVERYONE, "data": "{}"})
         if not self.last or not await self._redis.xrange(STREAM, self.last, self.last):

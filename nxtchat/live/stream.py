@@ -36,7 +36,7 @@ def publish_many_on_commit(events: Iterable[Event]) -> None:
 def head() -> str:
     """The newest event's id. Read it before a page's queries, so that nothing falls between the two."""
     try:
-        newest = client().xrevrange(STREAM, count=1)
+        newest: Any = client().xrevrange(STREAM, count=1)
     except RedisError as error:
         log.warning("live stream not readable: %s", type(error).__name__)
         return START  # whoever follows from here is sent everything, or told to look again

@@ -1,0 +1,65 @@
+"""A machine reads the description and tries what it promises, and much that it does not."""
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode, checks
+from schemathesis.specs.openapi import checks as promised
+
+from nxtchat.team import services
+from webhooks.models import WebhookEvent
+
+DESCRIBED = SchemaGenerator().get_schema(public=True)
+OPERATIONS = [f"{method.upper()} {path}" for path, methods in DESCRIBED["paths"].items() for method in methods]
+PROMISES = [
+    checks.not_a_server_error,
+    promised.status_code_conformance,
+    promised.content_type_conformance,
+    promised.response_schema_conformance,
+]
+PATIENTLY = settings(
+    max_examples=30,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+pytestmark = pytest.mark.django_db(transaction=True)  # requests close their connections, as on a server
+
+
+def test_the_description_is_whole():
+    found = [operation for methods in DESCRIBED["paths"].values() for operation in methods.values()]
+    assert len(found) >= 8
+    assert all(operation["description"] for operation in found)
+    assert DESCRIBED["components"]["securitySchemes"] == {"bearer": {"type": "http", "scheme": "bearer"}}
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_every_answer_is_as_described(ada, conversation, says, label):
+    says("Olá")
+    event = WebhookEvent.objects.create(body=b"{}", sha256=b"1" * 32)
+    headers = {"Authorization": f"Bearer {services.issue_token(agent=ada, name='Machine', scopes=['all'])}"}
+    ours = {"conversation_id": conversation.pk, "event_id": event.pk}
+    described = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
+    [operation] = (found.ok() for found in described.get_all_operations() if found.ok().label == label)
+    seen = set()
+
+    @PATIENTLY
+    @given(
+        sensible=operation.as_strategy(GenerationMode.POSITIVE), silly=operation.as_strategy(GenerationMode.NEGATIVE)
+    )
+    def try_both(sensible, silly):
+        for name in sensible.path_parameters or {}:
+            sensible.path_parameters[name] = ours.get(name, 1)
+        for case in (sensible, silly):
+            answer = case.call(headers=headers)
+            case.validate_response(answer, checks=PROMISES)
+            seen.add(answer.status_code)
+
+    try_both()
+    assert seen & {200, 201, 202}, seen
