@@ -14,6 +14,7 @@ urlpatterns = [
     path("c/<int:conversation_id>/state/", turns.state, name="state"),
     path("c/<int:conversation_id>/read/", turns.read, name="read"),
     path("numbers/<int:number_id>/teams/", numbers.teams, name="number_teams"),
+    path("numbers/<int:number_id>/sending/", numbers.sending, name="number_sending"),
     path("messages/<int:message_id>/retry/", words.retry, name="retry"),
     path("messages/<int:message_id>/cancellation/", words.cancellation, name="cancellation"),
     path("messages/<int:message_id>/settlement/", words.settlement, name="settlement"),

@@ -1,4 +1,4 @@
-"""Which teams answer a number."""
+"""Which teams answer a number, and letting it send again after a stop."""
 
 from collections.abc import Iterable
 
@@ -6,8 +6,9 @@ import structlog
 from django.db import transaction
 
 from inbox.models import NumberAccess
-from nxtchat.live.stream import publish_on_commit
+from nxtchat.live.stream import publish_many_on_commit, publish_on_commit
 from nxtchat.team.models import Agent, Team
+from nxtchat.whatsapp import circuit
 from nxtchat.whatsapp.models import Number
 
 log = structlog.get_logger(__name__)
@@ -23,3 +24,11 @@ def give_number(*, number: Number, teams: Iterable[Team], by: Agent) -> None:
     )
     log.info("inbox.number_given", number=number.pk, teams=len(wanted), by=by.pk)
     publish_on_commit("number.changed", number=number.pk)  # open pages are asked again what they may hear
+
+
+@transaction.atomic
+def resume_number(*, number: Number, by: Agent) -> None:
+    """What stopped it was mended: the messages that waited leave with the next sweep."""
+    going_on = circuit.resume(number)
+    log.info("inbox.number_resumed", numbers=going_on, by=by.pk)
+    publish_many_on_commit([("number.changed", each, {}) for each in going_on])

@@ -12,5 +12,4 @@ urlpatterns = [
     path("numbers/<int:number_id>/token/", views.token, name="token"),
     path("numbers/<int:number_id>/secret/", views.secret, name="secret"),
     path("numbers/<int:number_id>/previous-secret/", views.previous_secret, name="previous_secret"),
-    path("numbers/<int:number_id>/sending/", views.sending, name="sending"),
 ]

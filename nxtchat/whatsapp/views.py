@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from nxtchat.guard import SignedIn, may
-from nxtchat.whatsapp import checkup, circuit, connecting
+from nxtchat.whatsapp import checkup, connecting
 from nxtchat.whatsapp.addresses import callback_url
 from nxtchat.whatsapp.client import GraphError
 from nxtchat.whatsapp.forms import ConnectForm, SecretForm, TokenForm
@@ -98,15 +98,6 @@ def previous_secret(request: SignedIn, number_id: int) -> HttpResponse:
     """Forget it."""
     connecting.forget_previous_secret(account=_find(number_id).account)
     messages.success(request, _("The old app secret is forgotten."))
-    return redirect("whatsapp:number", number_id)
-
-
-@require_POST
-@may("numbers.manage")
-def sending(request: SignedIn, number_id: int) -> HttpResponse:
-    """Go on after a stop."""
-    circuit.resume(_find(number_id))
-    messages.success(request, _("We are sending again. The messages that waited leave now."))
     return redirect("whatsapp:number", number_id)
 
 

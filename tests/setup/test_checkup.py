@@ -195,7 +195,7 @@ def test_a_stop_is_named_until_sending_is_resumed(meta, in_use, client, ada):
     in_use.refresh_from_db()
     assert results(in_use)["sending"].button == "resume"
     client.force_login(ada)
-    client.post(f"/setup/numbers/{in_use.pk}/sending/")
+    client.post(f"/inbox/numbers/{in_use.pk}/sending/")
     in_use.refresh_from_db()
     assert results(in_use)["sending"].state is State.OK
 

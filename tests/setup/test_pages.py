@@ -70,9 +70,7 @@ def test_whatsapp_being_silent_is_a_clear_result(admin, number):
     assert "No usable answer came from http://127.0.0.1:9" in answer.text
 
 
-@pytest.mark.parametrize(
-    "path", ["", "checks/worker/", "subscription/", "token/", "secret/", "previous-secret/", "sending/"]
-)
+@pytest.mark.parametrize("path", ["", "checks/worker/", "subscription/", "token/", "secret/", "previous-secret/"])
 def test_an_agent_finds_nothing_behind_a_number(agent, number, path):
     url = f"/setup/numbers/{number.pk}/{path}"
     method = agent.get if path in {"", "checks/worker/"} else agent.post

@@ -1,12 +1,14 @@
-"""An admin decides which teams see a number."""
+"""An admin decides which teams see a number, and lets it send again."""
 
 import pytest
+from django.utils import timezone
 
 from inbox import access
 from inbox.models import NumberAccess
 from nxtchat.live.stream import STREAM
 from nxtchat.redis import client as redis
 from nxtchat.team.models import Team
+from nxtchat.whatsapp.models import Number
 
 
 @pytest.fixture
@@ -59,3 +61,19 @@ def test_open_pages_are_told_to_ask_again(admin, number, billing, django_capture
         admin.post(f"/inbox/numbers/{number.pk}/teams/", {"teams": [billing.pk]})
     [(_id, event)] = redis().xrange(STREAM)
     assert (event["kind"], event["number"]) == ("number.changed", str(number.pk))
+
+
+def test_a_stopped_number_sends_again_and_open_pages_are_told(admin, number, django_capture_on_commit_callbacks):
+    Number.objects.update(stopped_code=131042, stopped_at=timezone.now())
+    redis().delete(STREAM)
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post(f"/inbox/numbers/{number.pk}/sending/")
+    assert Number.objects.get().stopped_at is None
+    assert [event["kind"] for _id, event in redis().xrange(STREAM)] == ["number.changed"]
+
+
+def test_an_agent_cannot_make_a_stopped_number_send(client, bruno, number):
+    Number.objects.update(stopped_code=131042, stopped_at=timezone.now())
+    client.force_login(bruno)
+    assert client.post(f"/inbox/numbers/{number.pk}/sending/").status_code == 404
+    assert Number.objects.get().stopped_at is not None
