@@ -1,6 +1,7 @@
 """The list, the thread and the contact, each at its own address."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -80,6 +81,7 @@ def thread_context(request: SignedIn, found: Conversation) -> dict[str, Any]:
         "thread": page,
         "is_newest": "before" not in request.GET,
         "limit": LIMIT,
+        "client_id": uuid4(),  # without scripts, pressing send twice still says it once
         **_blanks(request, found),
     }
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from inbox.models import Conversation, Message
+from inbox.models import Conversation, Message, NumberAccess
+from nxtchat.team.models import Team
 from nxtchat.team.roles import Role
 from tests.browser.inbox_desk import customers, opens, said, write
 
@@ -132,3 +133,15 @@ def test_without_scripts_one_can_read_and_answer(customers, signed_in, bruno, co
     page.get_by_role("button", name="Add note").click()
     expect(page.locator(".note")).to_contain_text("Far away.")
     assert Message.objects.filter(text="We do.").count() == 1
+
+
+def test_what_was_taken_away_meanwhile_is_said_on_a_page_of_its_own(
+    customers, signed_in, bruno, conversation, agent_of, tolerate
+):
+    tolerate("404")
+    page = signed_in(bruno)
+    page.goto("/inbox/")
+    NumberAccess.objects.create(number=conversation.number, team=Team.objects.create(name="Billing"))
+    page.locator("#rows a").first.click()
+    expect(page.locator("#rows")).to_have_count(0)
+    expect(page.locator("main")).to_be_visible()

@@ -19,6 +19,15 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches('form[action$="/sign-out/"]')) indexedDB.deleteDatabase("nxtchat-outbox");
 });
 
+// An answer that is no part of this page (gone, not allowed, broken) is shown as a page of its own.
+document.addEventListener("htmx:before:response", (event) => {
+  const { request, response } = event.detail.ctx;
+  if (response.status < 400 || [401, 409, 422].includes(response.status)) return;
+  event.preventDefault();
+  if (request.method === "GET") location.assign(request.action);
+  else location.reload();
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.querySelector("details.menu[open]");
