@@ -90,7 +90,7 @@ class Directory:
 
     def _is_someone_else(self, contact: int, scope: str, bsuid: str) -> bool:
         """Do we know this contact by another user id in the same business? Then the phone has a new owner."""
-        others = self.user_ids.get((contact, scope))
+        others = self.user_ids.get((contact, scope), set())
         return bool(others) and bsuid not in others
 
     def _stranger(self) -> int:

@@ -43,7 +43,8 @@ def claim() -> list[Claimed]:
                ORDER BY next_attempt_at, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED""",
             [BATCH],
         )
-        chosen, total = [], 0
+        chosen: list[int] = []
+        total = 0
         for event, size in cursor.fetchall():
             total += size
             if chosen and total > BYTES:

@@ -44,7 +44,7 @@ class Refusals:
 def refused() -> dict[str, int]:
     """What was refused so far; empty when Redis is away."""
     try:
-        return {reason: int(count) for reason, count in client().hgetall(KEY).items()}
+        return {str(reason): int(count) for reason, count in client().hgetall(KEY).items()}
     except RedisError:
         return {}
 

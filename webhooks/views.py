@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from nxtchat.guard import may
+from nxtchat.guard import SignedIn, may
 from webhooks import queries, reasons, refusals, services
 from webhooks.models import WebhookEvent
 
@@ -34,7 +34,7 @@ def handshake(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @may("events.read")
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: SignedIn) -> HttpResponse:
     state = request.GET.get("state", "")
     before = request.GET.get("before", "")
     is_key = before.isdecimal() and len(before) < 19
@@ -51,7 +51,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @may("events.read")
-def event(request: HttpRequest, event_id: int) -> HttpResponse:
+def event(request: SignedIn, event_id: int) -> HttpResponse:
     """One event with its raw body. Bodies hold what customers wrote, so looking at one leaves a line in the log."""
     found = get_object_or_404(WebhookEvent.objects.select_related("account"), pk=event_id)
     log.info("event body read", webhook_event=found.pk, agent=request.user.pk)
@@ -67,7 +67,7 @@ def event(request: HttpRequest, event_id: int) -> HttpResponse:
 
 @require_POST
 @may("events.replay")
-def replay(request: HttpRequest, event_id: int) -> HttpResponse:
+def replay(request: SignedIn, event_id: int) -> HttpResponse:
     services.replay([get_object_or_404(WebhookEvent.objects.defer("body"), pk=event_id)])
     messages.success(request, _("The event is being handled again."))
     return redirect("webhooks:event", event_id)
@@ -75,7 +75,7 @@ def replay(request: HttpRequest, event_id: int) -> HttpResponse:
 
 @require_POST
 @may("events.replay")
-def replay_failed(request: HttpRequest) -> HttpResponse:
+def replay_failed(request: SignedIn) -> HttpResponse:
     count = services.replay(queries.events(WebhookEvent.State.FAILED))
     words = ngettext("%(count)d event is being handled again.", "%(count)d events are being handled again.", count)
     messages.success(request, words % {"count": count})

@@ -95,18 +95,24 @@ def _told(place: Placed, before: "sql.News | None", conversation: int) -> "sql.N
     """What the conversation's row has to be told after one more message."""
     said = place.said
     speaks = said.kind not in SILENT
-    newest = before is None or said.at >= before.at
-    return sql.News(
+    news = sql.News(
         conversation=conversation,
-        count=(before.count if before else 0) + speaks,
-        at=said.at if newest else before.at,
-        preview=" ".join(said.text.split())[:160] if newest else before.preview,
-        kind=said.kind[:30] if newest else before.kind,
-        peer=place.peer or (before.peer if before else None) if newest else before.peer,
-        first_spoken_at=_earliest(before.first_spoken_at if before else None, said.at if speaks else None),
-        window_closes_at=_latest(
-            before.window_closes_at if before else None, said.at + Conversation.WINDOW if speaks else None
-        ),
+        said=int(speaks),
+        at=said.at,
+        preview=" ".join(said.text.split())[:160],
+        kind=said.kind[:30],
+        peer=place.peer,
+        first_spoken_at=said.at if speaks else None,
+        window_closes_at=said.at + Conversation.WINDOW if speaks else None,
+    )
+    if before is None:
+        return news
+    newer, older = (news, before) if news.at >= before.at else (before, news)
+    return newer._replace(
+        said=news.said + before.said,
+        peer=newer.peer or older.peer,
+        first_spoken_at=_earliest(news.first_spoken_at, before.first_spoken_at),
+        window_closes_at=_latest(news.window_closes_at, before.window_closes_at),
     )
 
 

@@ -8,12 +8,14 @@ from django.db import connection
 from inbox.models import Conversation
 from nxtchat.unnesting import columns
 
+WINDOW = f"{Conversation.WINDOW.total_seconds()} seconds"
+
 
 class News(NamedTuple):
     """What one conversation's row has to be told about the messages that were just added to it."""
 
     conversation: int
-    count: int
+    said: int  # how many of them there are to read
     at: datetime
     preview: str
     kind: str
@@ -92,9 +94,9 @@ def tell_conversations(news: list[News]) -> list[int]:
         cursor.execute(
             """UPDATE inbox_conversation c SET
                  inbound_count = c.inbound_count + n.count,
-                 last_inbound_at = greatest(c.last_inbound_at, n.closes - %s),
+                 last_inbound_at = greatest(c.last_inbound_at, n.closes - %s::interval),
                  window_closes_at = greatest(c.window_closes_at, n.closes),
-                 waiting_since = CASE WHEN n.closes - %s >= c.last_message_at
+                 waiting_since = CASE WHEN n.closes - %s::interval >= c.last_message_at
                      THEN coalesce(c.waiting_since, n.first) ELSE c.waiting_since END,
                  peer_id = CASE WHEN n.at >= c.last_message_at THEN coalesce(n.peer, c.peer_id)
                      ELSE coalesce(c.peer_id, n.peer) END,
@@ -111,7 +113,7 @@ def tell_conversations(news: list[News]) -> list[int]:
                    JOIN inbox_conversation o USING (id) ORDER BY id FOR NO KEY UPDATE OF o
                ) AS n
                WHERE c.id = n.id RETURNING c.id, n.state, n.count""",
-            [Conversation.WINDOW, Conversation.WINDOW, *columns(news, width=8)],
+            [WINDOW, WINDOW, *columns(news, width=8)],
         )
         told = cursor.fetchall()
         resolved = [conversation for conversation, state, count in told if state == "resolved" and count]
