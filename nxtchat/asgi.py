@@ -11,10 +11,9 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nxtchat.settings")
 django = get_asgi_application()
 
-from webhooks.receiver import Receiver  # noqa: E402
-
 from inbox import access  # noqa: E402  (Django must be set up first)
 from nxtchat.live.endpoint import LiveStream  # noqa: E402
+from webhooks.receiver import Receiver  # noqa: E402
 
 receiver = Receiver()
 live = LiveStream(audience=access.live_audience)
