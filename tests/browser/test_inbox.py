@@ -145,3 +145,15 @@ def test_what_was_taken_away_meanwhile_is_said_on_a_page_of_its_own(
     page.locator("#rows a").first.click()
     expect(page.locator("#rows")).to_have_count(0)
     expect(page.locator("main")).to_be_visible()
+
+
+def test_when_the_window_closes_before_ones_eyes_the_box_gives_way(customers, signed_in, bruno, opens, conversation):
+    closes = timezone.now() + Conversation.SAFETY + timedelta(seconds=4)
+    Conversation.objects.filter(pk=conversation.pk).update(window_closes_at=closes)
+    page = opens(signed_in(bruno))
+    page.get_by_role("textbox", name="Write an answer").fill("Almost")
+    expect(page.locator("#composer-closed")).to_be_visible(timeout=15_000)
+    expect(page.locator("#composer-text")).to_be_hidden()
+    expect(page.get_by_role("log")).to_contain_text("The window is closed.")
+    page.get_by_role("link", name="Note").click()
+    expect(page.locator("#composer-text")).to_be_visible()
