@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
@@ -72,7 +73,7 @@ def _apply(change: dict[str, Any], conversation: Conversation, by: Agent) -> Non
         try:
             services.assign(conversation=conversation, to=change["assignee"], by=by)
         except services.MayNotRead as error:
-            raise ValidationError({"assignee": "This agent may not see the conversation."}) from error
+            raise ValidationError({"assignee": _("This agent may not see the conversation.")}) from error
     if "status" in change:
         do = services.resolve if change["status"] == Conversation.State.RESOLVED else services.reopen
         do(conversation=conversation, by=by)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -143,7 +144,7 @@ class NewMessage(Strict):
     kind = serializers.ChoiceField(
         choices=["text"],
         default="text",
-        error_messages={"invalid_choice": "“{input}” cannot be sent from here yet. Possible now: text."},
+        error_messages={"invalid_choice": _("“{input}” cannot be sent from here yet. Possible now: text.")},
     )
     text = serializers.CharField(max_length=4096)
     reply_to = serializers.UUIDField(required=False, allow_null=True, help_text="The id of the message to answer.")

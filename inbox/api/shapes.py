@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -116,10 +117,10 @@ class ConversationChange(Strict):
             return None
         found = access.colleagues(self.context["conversation"]).filter(pk=agent_id).first()
         if found is None:
-            raise serializers.ValidationError("Nobody with this id may answer here.", code="does_not_exist")
+            raise serializers.ValidationError(_("Nobody with this id may answer here."), code="does_not_exist")
         return found
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs:
-            raise serializers.ValidationError("Say what to change: `status`, `assignee`, or both.", code="required")
+            raise serializers.ValidationError(_("Say what to change: `status`, `assignee`, or both."), code="required")
         return attrs

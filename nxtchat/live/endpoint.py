@@ -115,6 +115,8 @@ class LiveStream:
 class Visit:
     """One open stream: who it is for, and what they missed."""
 
+    __slots__ = ("cookie", "listener", "live", "look_up_at", "missed", "permissions")
+
     def __init__(self, live: LiveStream, listener: Listener, *, cookie: str, permissions: int, missed: Missed) -> None:
         self.live = live
         self.listener = listener
@@ -127,11 +129,8 @@ class Visit:
         """Replay, then follow, until the person may not hear anything any more."""
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await self._write(send, [_retry(), *self._replay()])
-        queue = self.listener.queue
         while True:
-            items = [await queue.get()]
-            while not queue.empty():
-                items.append(queue.get_nowait())
+            items = await self.listener.take()
             try:
                 is_changed = await self._look_up_again()
             except Refused:

@@ -159,14 +159,8 @@ class Hub:
             self._queue(Item(self.last, EVERYONE, frame(self.last, "reset")))  # we lagged, and it was trimmed under us
 
     def _queue(self, item: Item, *, wake_all: bool = False) -> None:
-        slow = []
-        for listener in self.listeners:
-            if wake_all or listener.may_hear(item.number):
-                try:
-                    listener.queue.put_nowait(item)
-                except asyncio.QueueFull:
-                    slow.append(listener)
-        self._drop(slow)
+        concerned = (each for each in self.listeners if wake_all or each.may_hear(item.number))
+        self._drop([listener for listener in concerned if not listener.give(item)])
 
     def _drop(self, listeners: list[Listener]) -> None:
         for listener in listeners:

@@ -30,13 +30,33 @@ class Item(NamedTuple):
 
 
 class Listener:
-    """One open connection: what it may hear, and what waits for it."""
+    """One open connection: what it may hear, and what waits for it. Smaller than an asyncio.Queue, of which it needs
+    half: there are thousands.
+    """
+
+    __slots__ = ("_arrived", "_waiting", "audience", "on_drop", "since")
 
     def __init__(self, audience: frozenset[int]) -> None:
         self.audience = audience
-        self.queue: asyncio.Queue[Item] = asyncio.Queue(BACKLOG)
-        self.since = START  # what the queue is given comes after this
+        self.since = START  # what it is given comes after this
         self.on_drop: Callable[[], Any] = lambda: None
+        self._waiting: list[Item] = []
+        self._arrived: asyncio.Future[None] | None = None
 
     def may_hear(self, number: int) -> bool:
         return number == EVERYONE or number in self.audience
+
+    def give(self, item: Item) -> bool:
+        """False: it lags too far behind."""
+        self._waiting.append(item)
+        if self._arrived and not self._arrived.done():
+            self._arrived.set_result(None)
+        return len(self._waiting) <= BACKLOG
+
+    async def take(self) -> list[Item]:
+        """All that waits, as soon as there is something."""
+        if not self._waiting:
+            self._arrived = asyncio.get_running_loop().create_future()
+            await self._arrived
+        taken, self._waiting = self._waiting, []
+        return taken
