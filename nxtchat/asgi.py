@@ -13,6 +13,7 @@ django = get_asgi_application()
 
 from inbox import access  # noqa: E402  (Django must be set up first)
 from nxtchat.live.endpoint import LiveStream  # noqa: E402
+from nxtchat.live.leaving import when_asked_to_stop  # noqa: E402
 from webhooks.receiver import Receiver  # noqa: E402
 
 receiver = Receiver()
@@ -39,4 +40,5 @@ async def _lifespan(receive, send) -> None:
             await receiver.close()
             await send({"type": "lifespan.shutdown.complete"})
             return
+        when_asked_to_stop(live.close)
         await send({"type": "lifespan.startup.complete"})
