@@ -1,5 +1,6 @@
 """`make run`: one command, one terminal, nothing left behind."""
 
+import json
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ import psutil
 import pytest
 
 from nxtchat import env
+from nxtchat.local import folder
 from tests.ground.runner import Runner, left_behind, local
 
 NOBODY = 65534
@@ -86,6 +88,31 @@ def test_a_killed_worker_is_started_again_and_that_is_said(first_start):
             return
         time.sleep(0.1)
     raise AssertionError("no new worker")
+
+
+def test_a_killed_postgres_is_started_again_with_everything_in_it(first_start, data):
+    killed = next(each for each in _children(first_start) if each.name() == "postgres")
+    killed.kill()
+    first_start.says(r"postgres was killed by SIGKILL; starting it again")
+    question = "from nxtchat.team.models import Agent; print(Agent.objects.get().name)"
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        answer = local("manage", "shell", "-c", question, data=data)
+        if "Ada Okafor" in answer.stdout:
+            return
+    raise AssertionError(answer.stderr)
+
+
+def test_the_pretend_whatsapp_runs_only_when_somebody_wants_it(first_start, data):
+    port = int(json.loads((data / "run" / "servers.json").read_text())["PRETEND_URL"].rpartition(":")[2])
+    assert folder.port_is_free(port)
+    (data / "pretend").mkdir(exist_ok=True)
+    (data / "pretend" / "wanted").touch()
+    deadline = time.monotonic() + 20
+    while folder.port_is_free(port):
+        assert time.monotonic() < deadline, "it did not start"
+        time.sleep(0.05)
+    (data / "pretend" / "wanted").unlink()
 
 
 def _children(runner: Runner):
