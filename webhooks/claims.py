@@ -81,7 +81,7 @@ def settle(verdicts: Sequence[tuple[Claimed, str, Errors]]) -> None:
         cursor.execute(
             """UPDATE webhooks_webhookevent e SET state = v.state, error = v.error, attempts = least(attempts + 1, 99),
                  handled_at = CASE WHEN v.state = 'failed' THEN NULL ELSE now() END,
-                 next_attempt_at = now() + least(interval '30 seconds' * (2 ^ attempts), interval '6 hours')
+                 next_attempt_at = now() + least(interval '30 seconds' * (2 ^ least(attempts, 10)), interval '6 hours')
                FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS v(id, state, error) WHERE e.id = v.id""",
             [array(ids), array(states), array(reasons)],
         )

@@ -7,6 +7,7 @@ from webhooks import claims
 from webhooks.routing import handle_batch
 
 BUDGET = 20  # seconds; then somebody else gets the worker, and the next nudge or sweep goes on
+PAUSE = 0.05  # seconds between two looks while another handler has the turn
 
 
 def handle_waiting(*, budget: float = BUDGET) -> int:
@@ -19,8 +20,10 @@ def handle_waiting(*, budget: float = BUDGET) -> int:
     while time.monotonic() < until:
         done = handle_batch()
         handled += done
-        if not done and not (handled and claims.more_waits()):
-            break
+        if not done:
+            if not (handled and claims.more_waits()):
+                break
+            time.sleep(PAUSE)
     return handled
 
 

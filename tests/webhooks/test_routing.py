@@ -9,6 +9,7 @@ from django.utils import timezone
 from inbox.models import Conversation, Message
 from nxtchat.whatsapp.models import Account
 from tests.webhooks.bodies import NOON, envelope, message, person, reported, said, status, value
+from webhooks import services
 from webhooks.handling import handle_waiting
 from webhooks.models import ParkedUpdate, WebhookEvent
 
@@ -54,6 +55,15 @@ def test_a_failed_event_is_tried_again_when_its_time_has_come(number, arrives):
             cursor.execute("TRUNCATE contacts_identity CASCADE")
             cursor.execute("ALTER TABLE contacts_identity ALTER value TYPE varchar(200)")
     assert (state, parked, messages, event.attempts, event.error) == ("handled", 0, 2, 2, "")
+
+
+def test_an_event_replayed_for_months_is_handled_still_and_holds_up_nobody(number, arrives):
+    event = arrives(envelope(said("bad", wa_id=TOO_LONG)))
+    WebhookEvent.objects.filter(pk=event.pk).update(attempts=90)
+    services.replay([event])
+    other = arrives(envelope(said("good")))
+    event.refresh_from_db()
+    assert (event.state, event.attempts, other.state) == ("failed", 91, "handled")
 
 
 def test_before_its_time_a_failed_event_rests(number, arrives):
