@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -7,5 +9,8 @@ class Inbox(AppConfig):
     def ready(self) -> None:
         from contacts import above
         from inbox.contacting import ABOVE
+        from nxtchat import audience
+        from nxtchat.live.stream import EVERYONE, publish_on_commit
 
         above.stands(ABOVE)
+        audience.on_change(partial(publish_on_commit, "team.changed", number=EVERYONE))

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
 
+from nxtchat import audience
 from nxtchat.team.models import Agent, ApiToken, SetUpLink, Team
 from nxtchat.team.roles import CAPABILITIES, Role
 
@@ -113,12 +114,13 @@ def change_role(*, agent: Agent, role: Role, by: Agent) -> None:
         _keep_an_admin(without=agent)
     Agent.objects.filter(pk=agent.pk).update(role=role)
     SetUpLink.objects.filter(email=agent.email, used_at=None).update(role=role)
+    audience.changed()
     log.info("team.role_changed", agent=agent.pk, role=role, by=by.pk)
 
 
 @transaction.atomic
 def deactivate(*, agent: Agent, by: Agent) -> None:
-    """End the person's access at once: sessions, tokens and open links. What they wrote stays theirs."""
+    """End the person's access at once: sessions, open pages, tokens and links. What they wrote stays theirs."""
     _one_at_a_time()
     _keep_an_admin(without=agent)
     agent.is_active = False
@@ -126,6 +128,7 @@ def deactivate(*, agent: Agent, by: Agent) -> None:
     agent.save(update_fields=["is_active", "password"])
     agent.api_tokens.all().delete()
     SetUpLink.objects.filter(email=agent.email, used_at=None).delete()
+    audience.changed()
     log.info("team.deactivated", agent=agent.pk, by=by.pk)
 
 
@@ -140,8 +143,10 @@ def create_team(*, name: str, by: Agent) -> Team:
     return team
 
 
+@transaction.atomic
 def set_members(*, team: Team, members: Iterable[Agent], by: Agent) -> None:
     team.members.set(members)
+    audience.changed()
     log.info("team.members_set", team=team.pk, by=by.pk)
 
 

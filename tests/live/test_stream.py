@@ -6,6 +6,7 @@ from django.db import transaction
 from inbox.models import NumberAccess
 from nxtchat.live import stream
 from nxtchat.redis import client as redis_client
+from nxtchat.team import services
 from nxtchat.team.roles import Role
 from nxtchat.whatsapp.models import Number
 
@@ -127,10 +128,25 @@ def test_when_a_number_is_given_to_chitra_she_is_told_to_look_again(listen, brun
     assert messages(heard.events(1)) == [1]
 
 
-def test_when_bruno_is_let_go_his_stream_ends(listen, bruno, say):
+def test_when_bruno_is_let_go_his_stream_ends(listen, bruno, ada):
     heard = listen(bruno)
-    bruno.is_active = False
-    bruno.save()
-    say(0, 1, kind="team.changed")
+    services.deactivate(agent=bruno, by=ada)
     assert heard.has_ended()
     assert redis_client().xlen(stream.STREAM) == 1
+
+
+def test_when_bruno_may_no_longer_read_conversations_his_stream_ends(listen, bruno, ada):
+    heard = listen(bruno)
+    services.change_role(agent=bruno, role=Role.PRIVACY, by=ada)
+    assert heard.has_ended()
+
+
+def test_when_chitra_leaves_her_team_she_hears_no_more_of_its_number(listen, chitra, ada, other_number, say):
+    NumberAccess.objects.create(number=other_number, team=chitra.teams.get())
+    heard = listen(chitra)
+    say(other_number, 1)
+    services.set_members(team=chitra.teams.get(), members=[], by=ada)
+    say(other_number, 2)
+    say(0, 3, kind="event.changed")
+    told = heard.until("event.changed")
+    assert messages(event for event in told if event["kind"] == "message.added") == [1]
