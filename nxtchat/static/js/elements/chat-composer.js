@@ -32,10 +32,11 @@ class ChatComposer extends HTMLElement {
         this.switchTo(link.dataset.mode);
       });
     }
-    this.onOutbox = ({ detail }) => this.settle(detail);
+    this.onOutbox = (event) => this.settle(event);
     document.addEventListener("outbox", this.onOutbox);
     this.conversation = Number(this.closest("[data-c]").dataset.c);
     for (const entry of outbox.waitingIn(this.conversation)) this.show(entry, true);
+    for (const entry of outbox.takeBack(this.conversation)) this.giveBack(entry);
     this.count();
   }
 
@@ -117,17 +118,23 @@ class ChatComposer extends HTMLElement {
     if (line) line.textContent = say("waiting");
   }
 
-  settle({ kind, entry, html, isSignedOut }) {
+  settle(event) {
+    const { kind, entry } = event.detail;
     if (entry.c !== this.conversation) return;
     if (kind === "waiting") this.show(entry, true);
     if (kind !== "refused") return;
+    event.preventDefault();
+    this.giveBack(entry);
+  }
+
+  giveBack(entry) {
     document.getElementById(`${entry.mode === "note" ? "note" : "message"}-${entry.id}`)?.remove();
     // The words go back to whoever wrote them, before anything written since.
     if (entry.mode !== this.dataset.mode) this.switchTo(entry.mode);
     this.box.value = this.box.value ? `${entry.text}\n${this.box.value}` : entry.text;
-    const reason = new DOMParser().parseFromString(html, "text/html");
+    const reason = new DOMParser().parseFromString(entry.html, "text/html");
     this.problem.replaceChildren(...reason.body.children);
-    if (!html) this.problem.append(Object.assign(document.createElement("p"), { className: "composer__problem", role: "alert", textContent: say(isSignedOut ? "signedOut" : "refused") }));
+    if (!entry.html) this.problem.append(Object.assign(document.createElement("p"), { className: "composer__problem", role: "alert", textContent: say("refused") }));
     this.count();
     this.dispatchEvent(new CustomEvent("refused", { bubbles: true }));
   }

@@ -1,9 +1,15 @@
 // Messages on their way to the server. One at a time and in order; kept on this device until the server has them.
-// Sending the same id again is harmless, so whatever is in doubt is sent again.
+// Sending the same id again is harmless, so whatever is in doubt is sent again. Words that are not accepted go back to
+// the box of their conversation, at once or when it is opened again.
+
+import { alarm } from "./announce.js";
+import { say } from "./words.js";
 
 const NAME = "nxtchat-outbox";
 const AGAIN = 3000;
+const DECIDED = "decided", UNHEARD = "unheard", SIGNED_OUT = "signed out";
 const queue = [];
+const returned = []; // not accepted, while another conversation was open
 let isBusy = false;
 let timer = 0;
 
@@ -30,8 +36,13 @@ async function stored(mode, act) {
   }
 }
 
+/** False when somebody took charge of it with `preventDefault`. */
 function tell(kind, entry, more = {}) {
-  document.dispatchEvent(new CustomEvent("outbox", { detail: { kind, entry, ...more } }));
+  return document.dispatchEvent(new CustomEvent("outbox", { cancelable: true, detail: { kind, entry, ...more } }));
+}
+
+function forget(entry) {
+  stored("readwrite", (entries) => entries.delete(entry.id));
 }
 
 export function add(entry) {
@@ -45,14 +56,35 @@ export async function restore(me) {
   const kept = (await stored("readonly", (entries) => entries.getAll())) ?? [];
   for (const entry of kept.sort((a, b) => a.at - b.at)) {
     if (entry.me !== me || queue.some((other) => other.id === entry.id)) continue;
-    queue.push(entry);
-    tell("waiting", entry);
+    if ("html" in entry) giveBack(entry);
+    else {
+      queue.push(entry);
+      tell("waiting", entry);
+    }
   }
   flush();
 }
 
 export function waitingIn(conversation) {
   return queue.filter((entry) => entry.c === conversation);
+}
+
+/** `entry.html`: why it was not accepted. */
+function giveBack(entry) {
+  if (tell("refused", entry)) {
+    returned.push(entry);
+    stored("readwrite", (entries) => entries.put(entry));
+    alarm(say("failed"));
+  } else forget(entry);
+}
+
+export function takeBack(conversation) {
+  const found = returned.filter((entry) => entry.c === conversation);
+  for (const entry of found) {
+    returned.splice(returned.indexOf(entry), 1);
+    forget(entry);
+  }
+  return found;
 }
 
 export async function flush() {
@@ -62,20 +94,23 @@ export async function flush() {
   try {
     while (queue.length) {
       const entry = queue[0];
-      if (!(await post(entry))) {
+      const outcome = await post(entry);
+      if (outcome !== DECIDED) {
         tell("waiting", entry);
-        timer = setTimeout(flush, AGAIN);
+        if (outcome === SIGNED_OUT) document.dispatchEvent(new CustomEvent("live-signed-out"));
+        else timer = setTimeout(flush, AGAIN);
         return;
       }
       queue.shift();
-      stored("readwrite", (entries) => entries.delete(entry.id));
+      if ("html" in entry) giveBack(entry);
+      else forget(entry);
     }
   } finally {
     isBusy = false;
   }
 }
 
-/** True once the server has decided about it, one way or the other. */
+/** What the server makes of it. Signed out is no decision: the words wait until somebody has signed in again. */
 async function post(entry) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
@@ -87,13 +122,13 @@ async function post(entry) {
     answer = await fetch(entry.url, { method: "POST", body, headers: { "HX-Request": "true" }, signal });
     html = await answer.text();
   } catch {
-    return false;
+    return UNHEARD;
   }
-  if (answer.status >= 500 || answer.status === 429) return false;
-  if (answer.redirected || answer.status === 401 || answer.status === 403) tell("refused", entry, { html: "", isSignedOut: true });
-  else if (answer.status === 201) tell("taken", entry, { html });
-  else tell("refused", entry, { html: answer.status === 409 || answer.status === 422 ? html : "" });
-  return true;
+  if (answer.status >= 500 || answer.status === 429) return UNHEARD;
+  if (answer.redirected || answer.status === 401 || answer.status === 403) return SIGNED_OUT;
+  if (answer.status === 201) tell("taken", entry, { html });
+  else entry.html = answer.status === 409 || answer.status === 422 ? html : "";
+  return DECIDED;
 }
 
 addEventListener("online", flush);
