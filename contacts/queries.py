@@ -19,20 +19,23 @@ class Page:
 
 def page(among: QuerySet[Contact], *, q: str = "", before: int | None = None) -> Page:
     """The newest first; the next page begins behind the last, so nobody is skipped or shown twice."""
-    found = search(among, q) if q else among
+    found = among.filter(named(q)) if q else among
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(found.order_by("-pk").prefetch_related("identities", "labels")[: PAGE + 1])
     return Page(contacts=rows[:PAGE], before=rows[PAGE - 1].pk if len(rows) > PAGE else None)
 
 
-def search(among: QuerySet[Contact], q: str) -> QuerySet[Contact]:
-    """By a part of the name, of the username, or of the number however it is spaced."""
+def named(q: str, *, contact: str = "") -> Q:
+    """By a part of the name, of the username, or of the number however it is spaced.
+
+    `contact`: how the rows that are filtered lead to their contact, such as "contact__".
+    """
     q = q.replace("\0", "")[:LONGEST]
-    ids = Identity.objects.filter(contact=OuterRef("pk"))
-    theirs = Q(Exists(ids.filter(kind=Identity.Kind.USERNAME, value__icontains=q.lstrip("@"))))
+    ids = Identity.objects.filter(contact=OuterRef(f"{contact}pk"))
+    theirs = Q(Exists(ids.filter(kind=Identity.Kind.USERNAME, value__icontains=q.removeprefix("@"))))
     digits = re.sub(r"\D", "", q)
     if len(digits) >= 3:
         phones = (Identity.Kind.WA_ID, Identity.Kind.PHONE)
         theirs |= Q(Exists(ids.filter(kind__in=phones, value__contains=digits)))
-    return among.filter(Q(name__icontains=q) | Q(profile_name__icontains=q) | theirs)
+    return Q(**{f"{contact}name__icontains": q}) | Q(**{f"{contact}profile_name__icontains": q}) | theirs

@@ -1,16 +1,16 @@
 """What the inbox shows: a page of the list, a page of a thread."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Identity
+from contacts.queries import named
 from inbox import access
 from inbox.models import Conversation, ReadMark
 from nxtchat.team.models import Agent
@@ -102,18 +102,7 @@ def _matching(agent: Agent, wanted: Filter) -> QuerySet[Conversation]:
         found = found.filter(assignee=None)
     if wanted.state != "all":
         found = found.filter(state=wanted.state)
-    return found.filter(named(wanted.q)) if wanted.q else found
-
-
-def named(words: str) -> Q:
-    """Found by the contact's name, username, or any part of their number however it is written."""
-    q = Q(contact__name__icontains=words) | Q(contact__profile_name__icontains=words)
-    digits = re.sub(r"\D", "", words)
-    held = Identity.objects.filter(contact=OuterRef("contact"))
-    q |= Q(Exists(held.filter(kind=Identity.Kind.USERNAME, value__icontains=words.removeprefix("@"))))
-    if len(digits) >= 3:
-        q |= Q(Exists(held.filter(kind__in=[Identity.Kind.WA_ID, Identity.Kind.PHONE], value__contains=digits)))
-    return q
+    return found.filter(named(wanted.q, contact="contact__")) if wanted.q else found
 
 
 def with_what_rows_show(found: QuerySet[Conversation], agent: Agent) -> QuerySet[Conversation]:

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from contacts.queries import named
 from inbox import access, queries, services
 from inbox.api.shapes import ConversationChange, ConversationFilter, ConversationShape, NumberShape
 from inbox.models import Conversation
@@ -100,5 +101,5 @@ def listed(
     if number:
         found = found.filter(number=number)
     if q:
-        found = found.filter(queries.named(q))
+        found = found.filter(named(q, contact="contact__"))
     return queries.with_what_rows_show(found, agent).prefetch_related("contact__labels")
