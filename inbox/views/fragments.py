@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from inbox import access, queries, threads
@@ -14,7 +13,6 @@ MOST = 200  # ids in one question; the browser asks in portions
 
 @may("conversations.read")
 @require_safe
-@cache_control(private=True, no_store=True)
 def fragments(request: SignedIn) -> HttpResponse:
     """`?rows=7,9&messages=41&c=7`, with the filter of the list as in the page's address."""
     wanted = queries.Filter.of(request.GET)

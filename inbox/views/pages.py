@@ -6,7 +6,6 @@ from uuid import uuid4
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -24,8 +23,8 @@ def is_fragment(request: SignedIn) -> bool:
 
 
 def _page(view):
-    """The same address answers with the whole page or a part of it, and always afresh."""
-    return require_safe(vary_on_headers("HX-Request")(cache_control(private=True, no_cache=True)(view)))
+    """The same address answers with the whole page or a part of it."""
+    return require_safe(vary_on_headers("HX-Request")(view))
 
 
 @may("conversations.read")
