@@ -13,11 +13,11 @@ from redis.exceptions import RedisError
 
 from inbox.models import Message, Status
 from nxtchat import heartbeat, redis
+from webhooks import refusals
 from webhooks.models import WebhookEvent
 
 log = structlog.get_logger(__name__)
 
-REFUSED = "webhooks:refused"  # a Redis hash: why a POST to the webhook was turned away, and how often
 # Each of these has an index of its own; what is settled would mean counting everything there ever was.
 ON_THE_WAY = (Status.QUEUED, Status.SENDING, Status.UNKNOWN)
 UNSETTLED = (WebhookEvent.State.PENDING, WebhookEvent.State.FAILED, WebhookEvent.State.UNROUTED)
@@ -60,7 +60,7 @@ def _oldest_pending() -> GaugeMetricFamily:
 
 def _refused() -> GaugeMetricFamily:
     gauge = GaugeMetricFamily("nxtchat_webhooks_refused", "Webhook posts turned away, by reason.", labels=["reason"])
-    for reason, count in redis.client().hgetall(REFUSED).items():
+    for reason, count in redis.client().hgetall(refusals.KEY).items():
         gauge.add_metric([str(reason)], float(count))
     return gauge
 
