@@ -1,5 +1,6 @@
 """What a person may decide about a message that is on its way, or that did not arrive."""
 
+import structlog
 from django.db import transaction
 
 from inbox import delivery, tasks, telling
@@ -7,6 +8,8 @@ from inbox.models import Message, Status
 from inbox.services.refusals import NotPossible, check_gate
 from nxtchat.team.models import Agent
 from nxtchat.whatsapp.errors import explain
+
+log = structlog.get_logger(__name__)
 
 _FRESH = {"error_code": None, "error": None, "failed_at": None, "next_attempt_at": None, "post_began_at": None}
 # What was told about the attempt that failed, and its id, which would keep reports about the new one away.
@@ -24,6 +27,7 @@ def retry(*, message: Message, by: Agent) -> None:
     if not may_retry(message):
         raise NotPossible
     _queue_again(message)
+    log.info("inbox.tried_again", message=message.pk, by=by.pk)
 
 
 @transaction.atomic
@@ -37,6 +41,7 @@ def settle_unknown(*, message: Message, sent: bool, by: Agent) -> None:
         telling.moved(message)
     else:
         raise NotPossible
+    log.info("inbox.unknown_settled", message=message.pk, arrived=sent, by=by.pk)
 
 
 @transaction.atomic
@@ -47,6 +52,7 @@ def cancel(*, message: Message, by: Agent) -> None:
     telling.moved(message)
     if following := delivery.next_in_line(message.conversation_id):
         tasks.deliver_on_commit(following)
+    log.info("inbox.cancelled", message=message.pk, by=by.pk)
 
 
 def _queue_again(message: Message) -> None:
