@@ -52,10 +52,6 @@ class Filter:
     def but(self, **other: str) -> "Filter":
         return replace(self, **other)
 
-    @property
-    def is_narrow(self) -> bool:
-        return bool(self.q) or self.state != "open"
-
 
 @dataclass(frozen=True)
 class Page:

@@ -77,10 +77,6 @@ def contact(person: Person, *, waba: Waba, shows_number: bool | None = None) -> 
     }
 
 
-def account_errors(line: Line, errors: list[dict[str, Any]]) -> Value:
-    return _about(line) | {"errors": errors}
-
-
 def template_status(template: Template, *, event: str, reason: str = "NONE") -> Value:
     return {
         "event": event,
