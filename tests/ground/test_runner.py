@@ -20,7 +20,6 @@ from nxtchat.local import folder
 from tests.ground.runner import Runner, left_behind, local
 
 NOBODY = 65534
-pytestmark = pytest.mark.xdist_group("runner")  # one installation, looked at from several sides
 
 
 @pytest.fixture(scope="module")
