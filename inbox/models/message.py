@@ -91,6 +91,10 @@ class Message(models.Model):
             models.Index(fields=["author"], name="message_author", condition=Q(author__isnull=False)),
             models.Index(fields=["next_attempt_at"], name="message_queued", condition=Q(status="queued")),
             models.Index(fields=["lease_until"], name="message_leased", condition=Q(status="sending")),
+            # What stands before a message in its conversation, however long that is.
+            models.Index(
+                fields=["conversation", "id"], name="message_in_line", condition=Q(status__in=["queued", "sending"])
+            ),
             models.Index(fields=["created_at"], name="message_unknown", condition=Q(status="unknown")),
         ]
 
