@@ -7,7 +7,7 @@ PY := .venv/bin/python
 UV_PACKAGE := uv==0.13.9
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench manage help
+.PHONY: run test check bench manage translations help
 
 run: .venv/run  ## NxtChat with its own database and worker, on http://127.0.0.1:8000 (PORT=8001 make run for another)
 	@exec $(PY) -m nxtchat.local up
@@ -24,6 +24,10 @@ bench: .venv/dev  ## how fast it is on this machine: prints a table, writes benc
 
 manage: .venv/run  ## a command of manage.py on your data: make manage ARGS='checkup'
 	@exec $(PY) -m nxtchat.local manage $(ARGS)
+
+translations: .venv/dev  ## take new texts into locale/ and compile it (needs gettext)
+	@$(PY) manage.py makemessages --all --no-location --no-wrap --no-obsolete --ignore=.venv --ignore=var --ignore=tests
+	@$(PY) manage.py compilemessages --ignore=.venv --verbosity=0
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1	\2/p' Makefile | expand -t 14
