@@ -19,7 +19,7 @@ from nxtchat.whatsapp.models import Number
 
 
 @require_GET
-@may("numbers.read")
+@may("numbers.manage")
 def setup(request: SignedIn) -> HttpResponse:
     return _show_setup(request, ConnectForm())
 
@@ -107,8 +107,8 @@ def _find(number_id: int) -> Number:
 
 def _show_setup(request: SignedIn, form: ConnectForm, *, status: int = 200) -> HttpResponse:
     known = [(number, glance(number)) for number in Number.objects.select_related("account").order_by("pk")]
-    context = {"numbers": known, "form": form, "may_manage": request.user.may("numbers.manage")}
-    context["offers_pretend"] = bool(settings.PRETEND_URL) and not any(number.is_pretend for number, _glance in known)
+    offers_pretend = bool(settings.PRETEND_URL) and not any(number.is_pretend for number, _glance in known)
+    context = {"numbers": known, "form": form, "offers_pretend": offers_pretend}
     return render(request, "setup/setup.html", context, status=status)
 
 

@@ -30,10 +30,14 @@ def test_the_first_page_invites_to_connect_a_number(admin, db):
     assert 'name="app_secret"' in page
 
 
-def test_an_agent_sees_how_numbers_are_but_cannot_connect_one(agent, number):
-    page = agent.get("/setup/").text
-    assert number.display_phone in page
-    assert "app_secret" not in page
+def test_an_admin_sees_how_each_number_is(admin, number):
+    assert number.display_phone in admin.get("/setup/").text
+
+
+def test_an_agent_neither_sees_the_numbers_of_other_teams_nor_connects_one(agent, number):
+    answer = agent.get("/setup/")
+    assert answer.status_code == 404
+    assert number.display_phone not in answer.text
     assert agent.post("/setup/numbers/", TYPED).status_code == 404
     assert Number.objects.count() == 1
 
