@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from nxtchat import audience
 from nxtchat.whatsapp import checkup
 from nxtchat.whatsapp.client import Graph
 from nxtchat.whatsapp.models import Account, Number
@@ -51,6 +52,8 @@ def connect(
         number.account = _keep(account, ("app_id", "app_secret", "previous_app_secret", "token", "verify_token",
                                          "webhook_verified_at", "is_pretend"), key="waba_id")  # fmt: skip
         number = _keep(number, ("account", "display_phone"), key="phone_number_id")
+        if is_new:
+            audience.changed()
     return Connected(number=number, is_new=is_new, verify_token=number.account.verify_token)
 
 

@@ -5,6 +5,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from nxtchat import redis
+from nxtchat.live.stream import STREAM
 from nxtchat.whatsapp import connecting
 from nxtchat.whatsapp.models import Account, Number
 
@@ -48,6 +50,19 @@ def test_a_second_number_of_the_account_shares_it(db):
     second = connect(phone_number_id="206540352242922")
     assert second.number != first.number
     assert second.number.account == first.number.account
+
+
+def test_open_pages_hear_of_a_new_number_but_not_of_one_that_is_known(db, django_capture_on_commit_callbacks):
+    def told() -> list[str]:
+        return [fields["kind"] for _id, fields in redis.client().xrange(STREAM)]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        connect()
+        connect(phone_number_id="206540352242922")
+    assert told() == ["team.changed"] * 2
+    with django_capture_on_commit_callbacks(execute=True):
+        connect()
+    assert told() == ["team.changed"] * 2
 
 
 def test_the_keys_are_unreadable_in_the_database(db):
