@@ -10,7 +10,7 @@ from inbox import delivery, sweeping
 SWEEP_EVERY = 5  # seconds, as in the timetable
 
 
-@shared_task(acks_late=True, soft_time_limit=45, time_limit=60)
+@shared_task(acks_late=True)
 def deliver(message_id: int) -> None:
     if following := delivery.deliver(message_id):
         deliver.delay(following)

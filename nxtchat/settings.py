@@ -166,8 +166,6 @@ CELERY = {
     "task_reject_on_worker_lost": True,
     "worker_prefetch_multiplier": 1,
     "worker_hijack_root_logger": False,
-    "task_time_limit": 300,
-    "task_soft_time_limit": 270,
     "task_default_queue": "live",
     "timezone": "UTC",
 }

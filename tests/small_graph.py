@@ -3,13 +3,14 @@
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-Answer = tuple[int, Any] | None  # status and JSON (or raw bytes); None: hang up without a word
+Answer = tuple[int, Any] | None  # status and JSON (or raw bytes, or pieces of them); None: hang up
 
 
 @dataclass
@@ -46,6 +47,23 @@ def say_nothing(heard: Heard) -> Answer:
     """Takes the message and does not answer before a short-tempered client gave up."""
     time.sleep(0.6)
     return None
+
+
+def trickle(heard: Heard) -> Answer:
+    """A good answer, but a piece at a time, each soon after the one before."""
+
+    def pieces() -> Iterator[bytes]:
+        for _ in range(60):
+            yield b" "
+            time.sleep(0.05)
+        yield json.dumps(accept(heard)[1]).encode()
+
+    return 200, pieces()
+
+
+def never_end(heard: Heard) -> Answer:
+    """More than anybody asked for."""
+    return 200, (b" " * 1024 * 1024 for _ in range(1000))
 
 
 @dataclass
@@ -86,14 +104,24 @@ def _handler(graph: SmallGraph) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
                 return
             status, body = answer
-            data = body if isinstance(body, bytes) else json.dumps(body).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
+            if isinstance(body, Iterator):
+                self._send_pieces(body)
+                return
+            data = body if isinstance(body, bytes) else json.dumps(body).encode()
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
 
         do_POST = do_GET
+
+        def _send_pieces(self, pieces: Iterator[bytes]) -> None:
+            self.send_header("Connection", "close")
+            self.end_headers()
+            with suppress(OSError):  # the listener had enough
+                for piece in pieces:
+                    self.wfile.write(piece)
 
         def log_message(self, *_args: Any) -> None:
             pass

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from inbox import receiving
@@ -92,8 +91,6 @@ def _apply(parts: Sequence[Part]) -> None:
     try:
         with transaction.atomic():
             _route(parts)
-    except SoftTimeLimitExceeded:
-        raise
     except Exception as error:
         if isinstance(error, OperationalError | InterfaceError) and not connection.is_usable():
             raise

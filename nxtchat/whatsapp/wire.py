@@ -1,7 +1,9 @@
 """One question over HTTP to the Graph API, and which of the outcomes its answer is."""
 
+import json
 import logging
 import os
+import time
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -16,6 +18,8 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 
 # A sum below the 25 s that a stopping worker is given, so that it can finish what it began.
 CONNECT, WRITE, READ = 4.0, 5.0, 15.0
+WHOLE = 20.0  # READ is the wait for each piece; an answer that trickles in must end too, for no worker stops a thread
+LARGEST = 8 * 1024 * 1024  # bytes of an answer
 NOTHING_LEFT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -50,25 +54,35 @@ def ask(
     """The JSON of a good answer; everything else raises one of the outcomes."""
     if not token.isascii():
         raise GraphRefused(code=190, title="no token has such characters")
+    limits = httpx.Timeout(timeout or READ, connect=min(timeout or CONNECT, CONNECT), write=WRITE, pool=CONNECT)
+    headers = {"Authorization": f"Bearer {token.strip()}"}
+    end = time.monotonic() + (timeout or WHOLE)
     try:
-        answer = client.request(
-            method,
-            url,
-            headers={"Authorization": f"Bearer {token.strip()}"},
-            timeout=httpx.Timeout(timeout or READ, connect=min(timeout or CONNECT, CONNECT), write=WRITE, pool=CONNECT),
-            **request,
-        )
+        with client.stream(method, url, headers=headers, timeout=limits, **request) as answer:
+            body = _whole(answer, end=end)
     except NOTHING_LEFT as error:
         raise GraphUnavailable(title=type(error).__name__) from error
     except (httpx.HTTPError, httpx.StreamError) as error:
         raise GraphUnknown(title=type(error).__name__) from error
     try:
-        found = answer.json()
-    except ValueError:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or "error" in found or not answer.is_success:
         raise _outcome(found, answer.status_code)
     return found
+
+
+def _whole(answer: httpx.Response, *, end: float) -> bytes:
+    """The body, if it comes in time and is of a size that Meta would send."""
+    body = bytearray()
+    for piece in answer.iter_bytes():
+        body += piece
+        if len(body) > LARGEST:
+            raise GraphUnknown(title="an answer without end", http_status=answer.status_code)
+        if time.monotonic() > end:
+            raise GraphUnknown(title="an answer that trickles", http_status=answer.status_code)
+    return bytes(body)
 
 
 def _outcome(found: Any, status: int) -> GraphRefused | GraphUnknown:

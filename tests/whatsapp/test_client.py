@@ -1,13 +1,14 @@
 import hashlib
 import hmac
 import socket
+import time
 from uuid import uuid4
 
 import pytest
 
 from nxtchat.whatsapp.client import Graph, GraphRefused, GraphUnavailable, GraphUnknown, Recipient, Sent
 from tests.conftest import APP_SECRET
-from tests.small_graph import hang_up, refuse, say_nothing
+from tests.small_graph import hang_up, never_end, refuse, say_nothing, trickle
 
 ANA = Recipient(phone="5511987654321")
 HIDDEN = Recipient(bsuid="US.13491208655302741918")
@@ -98,6 +99,26 @@ def test_it_may_have_been_heard_when(how, graph, account, number):
     with pytest.raises(GraphUnknown):
         say(account, number, timeout=0.3)
     assert len(graph.heard) == 1
+
+
+def test_an_answer_that_trickles_in_is_not_waited_for(graph, account, number):
+    graph.answers = [trickle]
+    began = time.monotonic()
+    with pytest.raises(GraphUnknown):
+        say(account, number, timeout=0.3)
+    assert time.monotonic() - began < 1.5
+
+
+def test_an_answer_that_trickles_in_is_taken_when_it_is_there_in_time(graph, account, number):
+    graph.answers = [trickle]
+    assert say(account, number, timeout=10).wa_id == "5511987654321"
+
+
+def test_an_answer_without_end_is_cut_short(graph, account, number):
+    graph.answers = [never_end]
+    with pytest.raises(GraphUnknown) as unknown:
+        say(account, number)
+    assert "without end" in unknown.value.title
 
 
 REFUSED = {
