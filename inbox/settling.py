@@ -25,10 +25,11 @@ log = logging.getLogger(__name__)
 @transaction.atomic
 def accepted(message: Message, sent: Sent) -> None:
     """WhatsApp took it and gave it an id. A status may have come before this answer, and moved it further."""
-    _end(message, "accepted")
-    _keep_wamid(message, sent.wamid)
     contact, scope = message.conversation.contact, message.number.account.identity_scope
     noting.note_ids(contact=contact, wa_id=sent.wa_id, bsuid=sent.bsuid, scope=scope)
+    telling.hold(message)
+    _end(message, "accepted")
+    _keep_wamid(message, sent.wamid)
     if message.move_to(Status.SENT, lease_until=None, error_code=None, error=None):
         telling.moved(message)
     receiving.apply_waiting([message])
@@ -37,6 +38,7 @@ def accepted(message: Message, sent: Sent) -> None:
 @transaction.atomic
 def refused(message: Message, refusal: GraphRefused) -> None:
     """WhatsApp said no: what follows depends on which no it was."""
+    telling.hold(message)
     problem = explain(refusal.code, http_status=refusal.http_status)
     if problem.action == Action.RETRY:
         _refused_for_now(message, refusal, problem)
@@ -52,6 +54,7 @@ def refused(message: Message, refusal: GraphRefused) -> None:
 @transaction.atomic
 def not_begun(message: Message) -> None:
     """There was no connection, so nothing was said: try again, for as long as the window is open."""
+    telling.hold(message)
     tries = _tries(message)
     _end(message, "not_begun")
     _back_to_queue(message, wait=patience.without_connection(tries=tries))
@@ -60,6 +63,7 @@ def not_begun(message: Message) -> None:
 @transaction.atomic
 def unknown(message: Message, silence: GraphError | None = None) -> None:
     """It may have been sent. An echoed status settles it, or a person; we never send it again by ourselves."""
+    telling.hold(message)
     _end(message, "unknown", silence)
     if message.move_to(Status.UNKNOWN, lease_until=None, **_facts(silence)):
         telling.moved(message)
@@ -68,6 +72,7 @@ def unknown(message: Message, silence: GraphError | None = None) -> None:
 @transaction.atomic
 def closed(message: Message) -> None:
     """The window closed while the message waited, so it was never sent."""
+    telling.hold(message)
     error = {"title": "", "details": "", "trace_id": ""}
     if message.move_to(Status.FAILED, failed_at=Now(), error_code=WINDOW_CLOSED, error=error, next_attempt_at=None):
         telling.moved(message)

@@ -28,6 +28,7 @@ def take_back() -> int:
 
 @transaction.atomic
 def _take_back(message: Message) -> bool:
+    telling.hold(message)
     dead = Message.objects.filter(
         pk=message.pk, status=Status.SENDING, attempt=message.attempt, lease_until__lt=Now()
     )  # all of it again: its worker may be alive after all

@@ -4,6 +4,14 @@ from inbox.models import Conversation, Message
 from nxtchat.live.stream import publish_many_on_commit
 
 
+def hold(message: Message) -> None:
+    """Lock the conversation before the message: everybody locks contacts, conversations, messages, in this order."""
+    row = Conversation.objects.filter(messages=message.pk).select_for_update(of=("self",), no_key=True)
+    for _chance in range(2):  # it may be poured into another one while we wait for it
+        if row.values_list("pk", flat=True).first():
+            return
+
+
 def moved(message: Message) -> None:
     """The message has a new status: the row in the list shows it if the message is the newest."""
     newest = Conversation.objects.filter(

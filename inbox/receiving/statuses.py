@@ -102,20 +102,21 @@ def apply_facts(facts: Sequence["sql.Fact"]) -> None:
     if not outcomes:
         return
     changed, named = [], []
-    for message in sql.lock_messages(sorted(outcomes)):
+    messages = sql.lock_messages(sorted(outcomes))
+    for message in messages:
         outcome = outcomes[message.id]
         moves = RANK.get(outcome.status, -1) > RANK.get(message.status, len(RANK))
         changed.append(_row(message, outcome, moves=moves))
         if not message.wamid:
             named.append(message.id)
     sql.update_messages(changed)
-    messages = sql.update_conversations([row[0] for row in changed])
-    if delivered := {number for message, _conversation, number in messages if outcomes[message].status in ARRIVED}:
+    sql.update_conversations([(one.id, one.conversation, row[1]) for one, row in zip(messages, changed, strict=True)])
+    if delivered := {one.number for one in messages if outcomes[one.id].status in ARRIVED}:
         Number.objects.filter(pk__in=delivered, first_reply_delivered_at=None).update(
             first_reply_delivered_at=min(fact.at for fact in facts if fact.status in ARRIVED)
         )
     stream.publish_many_on_commit(
-        [("message.changed", number, {"c": conversation, "m": message}) for message, conversation, number in messages]
+        [("message.changed", one.number, {"c": one.conversation, "m": one.id}) for one in messages]
     )
     if named:
         apply_facts(sql.claim_waiting_for(sorted(named)))

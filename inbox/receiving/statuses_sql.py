@@ -26,6 +26,8 @@ class Sent(NamedTuple):
     id: int
     status: str
     wamid: str
+    conversation: int
+    number: int
 
 
 def keep_facts(rows: list[tuple]) -> list[Fact]:
@@ -67,9 +69,14 @@ def claim_waiting_for(messages: list[int]) -> list[Fact]:
     """The reports that waited for these messages to be named."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """UPDATE inbox_statusfact f SET message_id = m.id FROM inbox_message m
-               WHERE m.id = ANY(%s::bigint[]) AND f.number_id = m.number_id AND f.wamid = m.wamid AND NOT (m.wamid = '')
-               AND m.direction = 'out' AND f.message_id IS NULL
+            """WITH due AS (
+                   SELECT f.id, m.id AS message_id FROM inbox_message m
+                   JOIN inbox_statusfact f ON f.number_id = m.number_id AND f.wamid = m.wamid
+                   WHERE m.id = ANY(%s::bigint[]) AND NOT (m.wamid = '') AND m.direction = 'out'
+                   AND f.message_id IS NULL
+                   ORDER BY f.id FOR UPDATE OF f SKIP LOCKED -- who holds one may wait for us; it is settled later
+               )
+               UPDATE inbox_statusfact f SET message_id = due.message_id FROM due WHERE f.id = due.id
                RETURNING f.message_id, f.wamid, f.status, f.at, f.errors, f.pricing""",
             [array(messages)],
         )
@@ -104,9 +111,17 @@ def delete_orphans() -> int:
 
 
 def lock_messages(messages: list[int]) -> list[Sent]:
+    """Their conversations first, as everybody does who locks both."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, status, wamid FROM inbox_message WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE",
+            """SELECT id FROM inbox_conversation
+               WHERE id IN (SELECT conversation_id FROM inbox_message WHERE id = ANY(%s::bigint[]))
+               ORDER BY id FOR NO KEY UPDATE""",
+            [array(messages)],
+        )
+        cursor.execute(
+            """SELECT id, status, wamid, conversation_id, number_id FROM inbox_message
+               WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE""",
             [array(messages)],
         )
         return [Sent(*row) for row in cursor.fetchall()]
@@ -133,24 +148,17 @@ def update_messages(rows: list[tuple]) -> None:
         )
 
 
-def update_conversations(messages: list[int]) -> list[tuple[int, int, int]]:
-    """The list shows the ticks of the newest message. Returns (message, conversation, number) of all given."""
+def update_conversations(rows: list[tuple[int, int, str]]) -> None:
+    """The list shows the ticks of the newest message. `rows`: message, conversation, status."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT m.id, m.conversation_id, m.number_id, m.status FROM inbox_message m WHERE m.id = ANY(%s::bigint[])
-               ORDER BY m.conversation_id, m.id""",
-            [array(messages)],
-        )
-        rows = cursor.fetchall()
         cursor.execute(
             """UPDATE inbox_conversation c SET last_status = u.status
                FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS u(message, conversation, status)
                WHERE c.id = u.conversation AND c.preview_direction = 'out' AND c.last_status <> u.status
                AND u.message = (SELECT id FROM inbox_message n WHERE n.conversation_id = c.id
                    ORDER BY n.created_at DESC, n.id DESC LIMIT 1)""",
-            columns([(message, conversation, status) for message, conversation, _number, status in rows], width=3),
+            columns(rows, width=3),
         )
-    return [(message, conversation, number) for message, conversation, number, _status in rows]
 
 
 def _facts(cursor) -> list[Fact]:

@@ -37,16 +37,18 @@ def settle_unknown(*, message: Message, sent: bool, by: Agent) -> None:
         raise NotPossible
     if not sent:
         _queue_again(message)
-    elif message.move_to(Status.SENT, **_FRESH):
-        telling.moved(message)
     else:
-        raise NotPossible
+        telling.hold(message)
+        if not message.move_to(Status.SENT, **_FRESH):
+            raise NotPossible
+        telling.moved(message)
     log.info("inbox.unknown_settled", message=message.pk, arrived=sent, by=by.pk)
 
 
 @transaction.atomic
 def cancel(*, message: Message, by: Agent) -> None:
     """Take it back, which is possible only while it waits."""
+    telling.hold(message)
     if not message.move_to(Status.CANCELLED, next_attempt_at=None):
         raise NotPossible
     telling.moved(message)
@@ -56,6 +58,7 @@ def cancel(*, message: Message, by: Agent) -> None:
 
 
 def _queue_again(message: Message) -> None:
+    telling.hold(message)
     message.refresh_from_db(fields=["conversation"])  # the window as it is now
     check_gate(message.conversation)
     if not message.move_to(Status.QUEUED, **_ANEW):

@@ -1,0 +1,112 @@
+"""A customer writes and a status of ours comes in one batch, while somebody else moves a message of that conversation."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from inbox import receiving, services, settling, sweeping
+from inbox.models import Conversation, Message, StatusFact
+from nxtchat.whatsapp.client import GraphRefused, Sent
+from nxtchat.whatsapp.events import parse
+from tests.webhooks.bodies import NOON, envelope, reported, said, status
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+REFUSAL = GraphRefused(code=131026, title="", details="", trace_id="", http_status=400)
+WAMID = "wamid.REPLY"
+
+
+DEEDS = {
+    "accepted": ("sending", lambda message, _by: settling.accepted(message, Sent(WAMID, "", ""))),
+    "refused": ("sending", lambda message, _by: settling.refused(message, REFUSAL)),
+    "not begun": ("sending", lambda message, _by: settling.not_begun(message)),
+    "unknown": ("sending", lambda message, _by: settling.unknown(message)),
+    "closed": ("queued", lambda message, _by: settling.closed(message)),
+    "taken back": ("sending", lambda _message, _by: sweeping.take_back()),
+    "cancelled": ("queued", lambda message, by: services.cancel(message=message, by=by)),
+    "tried again": ("failed", lambda message, by: services.retry(message=message, by=by)),
+    "arrived": ("unknown", lambda message, by: services.settle_unknown(message=message, sent=True, by=by)),
+    "sent again": ("unknown", lambda message, by: services.settle_unknown(message=message, sent=False, by=by)),
+    "reported": ("sent", lambda message, _by: receiving.apply_waiting([message])),
+}
+
+
+@pytest.fixture
+def a_message(conversation, bruno):
+    """Ours, the newest of the conversation."""
+
+    def make(state: str) -> Message:
+        at = timezone.now()
+        message = Message.objects.create(
+            conversation=conversation,
+            number=conversation.number,
+            wamid="" if state in ("sending", "queued") else WAMID,
+            direction="out",
+            text="Yes",
+            author=bruno,
+            status=state,
+            error_code=131000 if state == "failed" else None,
+            attempt=1,
+            lease_until=at - timedelta(seconds=1) if state == "sending" else None,
+            created_at=at,
+        )
+        Conversation.objects.update(preview_direction="out", last_status=state, last_message_at=at)
+        if state == "sent":
+            StatusFact.objects.create(number=conversation.number, wamid=WAMID, status="sent", at=at)
+        return message
+
+    return make
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype <> 'advisory'")
+        return cursor.fetchone()[0] > 0
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_nobody_waits_for_somebody_who_waits_for_them(deed, a_message, number, bruno):
+    state, do = DEEDS[deed]
+    message, holds_the_conversation = a_message(state), Event()
+
+    def batch() -> None:
+        line = receiving.lines([number.phone_number_id])[number.phone_number_id]
+        now = int(datetime.now(UTC).timestamp()) + 1
+        [word] = parse(envelope(said("Still there?", at=now)), received_at=timezone.now())
+        about = status(WAMID, "delivered", at=NOON, biz_opaque_callback_data=str(message.client_id))
+        [one] = parse(envelope(reported(about)), received_at=timezone.now())
+        with transaction.atomic():
+            receiving.receive([(line, word)])
+            holds_the_conversation.set()
+            until = time.monotonic() + 10
+            while not somebody_waits() and time.monotonic() < until:
+                time.sleep(0.01)
+            receiving.report([(line, one)])
+
+    def decision() -> None:
+        assert holds_the_conversation.wait(10)
+        with transaction.atomic():
+            do(Message.objects.get(pk=message.pk), bruno)
+
+    def run(what) -> BaseException | None:
+        try:
+            what()
+        except (services.NotPossible, services.CannotSend):  # it was delivered meanwhile
+            return None
+        except Exception as error:
+            return error
+        finally:
+            holds_the_conversation.set()
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(run, (batch, decision))) == [None, None]
+    message.refresh_from_db()
+    assert message.status == "delivered"
+    assert Conversation.objects.get().inbound_count == 1
