@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from functools import cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
@@ -25,15 +25,33 @@ def keyed_hash(purpose: str, value: str) -> str:
     return hmac.new(settings.NXTCHAT_PEPPER.encode(), message, hashlib.sha256).hexdigest()
 
 
+class Unreadable(str):
+    """What no key of ours opens reads as nothing. Its ciphertext stays, in case the key is found again."""
+
+    __slots__ = ("ciphertext",)
+    ciphertext: str
+
+    @classmethod
+    def of(cls, ciphertext: str) -> "Unreadable":
+        nothing = cls()
+        nothing.ciphertext = ciphertext
+        return nothing
+
+
 class EncryptedTextField(models.TextField):
     """Text that is readable in Python and ciphertext in Postgres. It cannot be searched."""
 
     def get_prep_value(self, value: str | None) -> str | None:
         value = super().get_prep_value(value)
+        if isinstance(value, Unreadable):
+            return value.ciphertext
         return box().encrypt(value.encode()).decode() if value else value
 
     def from_db_value(self, value: str | None, expression, connection) -> str | None:
-        return box().decrypt(value.encode()).decode() if value else value
+        try:
+            return box().decrypt(value.encode()).decode() if value else value
+        except InvalidToken:
+            return Unreadable.of(value or "")
 
     def deconstruct(self):
         """For migrations this is plain text, so that they need nothing of ours."""

@@ -52,11 +52,13 @@ def say_nothing(heard: Heard) -> Answer:
 def trickle(heard: Heard) -> Answer:
     """A good answer, but a piece at a time, each soon after the one before."""
 
+    answer = accept(heard)
+
     def pieces() -> Iterator[bytes]:
         for _ in range(60):
             yield b" "
             time.sleep(0.05)
-        yield json.dumps(accept(heard)[1]).encode()
+        yield json.dumps(answer and answer[1]).encode()
 
     return 200, pieces()
 

@@ -1,7 +1,9 @@
 """The secrets that may sign a webhook, kept in this process for a few seconds."""
 
 import asyncio
+import logging
 import time
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import close_old_connections
@@ -10,7 +12,11 @@ from nxtchat.whatsapp.models import Account
 from nxtchat.whatsapp.signature import verify
 
 KEPT = 5.0  # seconds until the secrets are read again
+PATIENT = 1.0  # seconds to wait for Postgres when older secrets are at hand: Meta waits for the answer
 EAGER = 1.0  # a signature that fits none may be of a new secret, but nobody makes us look more often than this
+
+
+log = logging.getLogger(__name__)
 
 
 class Signer(NamedTuple):
@@ -24,7 +30,8 @@ class Signer(NamedTuple):
 class Keyring:
     """Whose secret signed this? Every account's secret is tried, and its previous one while a rotation lasts."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, kept: float = KEPT) -> None:
+        self._kept = kept
         self._secrets: list[str] = []
         self._signers: list[list[Signer]] = []  # for each secret, the accounts that share it
         self._read_at = float("-inf")
@@ -32,7 +39,7 @@ class Keyring:
 
     async def signers(self, body: bytes, signature: str) -> list[Signer]:
         """The accounts whose secret made this signature; none: it is wrong."""
-        if time.monotonic() - self._read_at > KEPT:
+        if time.monotonic() - self._read_at > self._kept:
             await self._read()
         place = verify(self._secrets, body, signature)
         if place is None and time.monotonic() - self._read_at > EAGER:
@@ -44,11 +51,10 @@ class Keyring:
         """Read the secrets once, however many requests ask for it at the same moment."""
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read_now())
-        try:
-            await asyncio.shield(self._reading)
-        except Exception:
-            if not self._secrets:  # else: the old ones are better than none while Postgres restarts
-                raise
+            self._reading.add_done_callback(_note)
+        await asyncio.wait({self._reading}, timeout=PATIENT if self._secrets else None)
+        if not self._secrets:  # else: the old ones are better than none while Postgres is away
+            self._reading.result()
 
     async def _read_now(self) -> None:
         by_secret = await asyncio.to_thread(_load)
@@ -66,10 +72,23 @@ def whose(signers: list[Signer], envelope: Any) -> Signer:
     return next((signer for signer in signers if signer.waba_id == waba_id), signers[0])
 
 
+def _note(reading: asyncio.Task[None]) -> None:
+    if not reading.cancelled() and (error := reading.exception()):
+        log.warning("secrets not read: %s", type(error).__name__)
+
+
+@cache
+def _complain(account: int) -> None:
+    """Once is enough: the secrets are read every few seconds."""
+    log.error("the keys of account %s cannot be read", account)
+
+
 def _load() -> dict[str, list[Signer]]:
     found: dict[str, list[Signer]] = {}
     try:
         for account in Account.objects.order_by("pk"):
+            if account.has_lost_keys:
+                _complain(account.pk)
             signer = Signer(account.pk, account.waba_id, account.first_event_at is not None)
             for secret in {account.app_secret, account.previous_app_secret} - {""}:
                 found.setdefault(secret, []).append(signer)

@@ -131,6 +131,8 @@ class Graph:
         if self.account.app_secret and not token:
             params["appsecret_proof"] = self._proof()
         token = token or self.account.token
+        if not token:  # it was lost; see Account.has_lost_keys
+            raise GraphRefused(code=190, title="no token")
         return wire.ask(self._client, method, url, token=token, timeout=self.timeout, params=params or None, **request)
 
     def _proof(self) -> str:

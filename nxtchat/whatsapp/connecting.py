@@ -60,13 +60,15 @@ def connect(
 def replace_token(*, account: Account, token: str) -> None:
     """Speak with this token from now on."""
     account.token = token
-    account.save(update_fields=["token"])
+    _take_verify_token(account, "")
+    account.save(update_fields=["token", "verify_token"])
 
 
 def replace_secret(*, account: Account, app_secret: str) -> None:
     """Trust this app secret from now on, and the one before it until `forget_previous_secret`."""
     _take_secret(account, app_secret)
-    account.save(update_fields=["app_secret", "previous_app_secret"])
+    _take_verify_token(account, "")
+    account.save(update_fields=["app_secret", "previous_app_secret", "verify_token"])
 
 
 def forget_previous_secret(*, account: Account) -> None:
@@ -93,7 +95,7 @@ def _take_secret(account: Account, secret: str) -> None:
 
 
 def _take_verify_token(account: Account, verify_token: str) -> None:
-    """A new verify token must be proved by a new handshake."""
+    """A new verify token must be proved by a new handshake. Without one, a lost one is made anew."""
     if verify_token and account.verify_token and verify_token != account.verify_token:
         account.webhook_verified_at = None
     account.verify_token = verify_token or account.verify_token or secrets.token_urlsafe(24)

@@ -17,6 +17,8 @@ class Glance:
 
 def glance(number: Number) -> Glance:
     """The worst first."""
+    if number.account.has_lost_keys:
+        return Glance(State.FAIL, _("The keys kept here cannot be read. Enter the app secret and the token anew."))
     if number.stopped_at:
         return Glance(State.FAIL, _("Sending is stopped. %(why)s") % {"why": circuit.why_stopped(number)})
     if not circuit.is_open(number):

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nxtchat.crypto import EncryptedTextField
+from nxtchat.crypto import EncryptedTextField, Unreadable
 
 
 class Account(models.Model):
@@ -29,6 +29,11 @@ class Account(models.Model):
     @property
     def graph_url(self) -> str:
         return settings.PRETEND_URL if self.is_pretend else settings.GRAPH_URL
+
+    @property
+    def has_lost_keys(self) -> bool:
+        """What was encrypted cannot be read: the installation has lost the key to it."""
+        return any(isinstance(key, Unreadable) for key in (self.app_secret, self.token, self.verify_token))
 
     @property
     def identity_scope(self) -> str:

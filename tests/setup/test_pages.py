@@ -1,7 +1,9 @@
 """The set-up pages as different people see them."""
 
 import pytest
+from cryptography.fernet import Fernet
 
+from nxtchat.whatsapp.client import Graph, GraphRefused
 from nxtchat.whatsapp.models import Account, Number
 from tests.setup.test_connecting import TYPED
 
@@ -118,3 +120,43 @@ def test_the_app_secret_is_rotated_in_two_steps(admin, number):
 def test_subscribing_while_whatsapp_is_silent_says_so(admin, number):
     answer = admin.post(f"/setup/numbers/{number.pk}/subscription/", follow=True)
     assert "did not subscribe our app" in answer.text
+
+
+@pytest.fixture
+def lost(number, settings):
+    """The installation was moved, and the key to its secrets was left behind."""
+    settings.NXTCHAT_KEYS = [Fernet.generate_key().decode()]
+    return number
+
+
+LOST = "The keys kept here cannot be read. Enter the app secret and the token anew."
+
+
+def test_lost_keys_are_said_and_entered_anew(admin, lost):
+    here = f"/setup/numbers/{lost.pk}/"
+    assert LOST in admin.get("/setup/").text
+    assert LOST in admin.get(here).text
+    admin.post(f"{here}token/", {"token": "a-token-that-was-made-anew"})
+    admin.post(f"{here}secret/", {"app_secret": "the-next-secret-of-the-app"})
+    assert LOST not in admin.get(here).text
+    account = Account.objects.get()
+    assert (account.token, account.app_secret) == ("a-token-that-was-made-anew", "the-next-secret-of-the-app")
+    assert account.previous_app_secret == ""
+    assert len(account.verify_token) >= 20
+
+
+def test_keys_that_are_found_again_are_as_they_were(admin, number, settings):
+    keys, token = settings.NXTCHAT_KEYS, number.account.token
+    settings.NXTCHAT_KEYS = [Fernet.generate_key().decode()]
+    account = Account.objects.get()
+    assert account.token == ""
+    account.save()
+    settings.NXTCHAT_KEYS = keys
+    assert Account.objects.get().token == token
+    assert LOST not in admin.get("/setup/").text
+
+
+def test_with_lost_keys_nothing_is_asked_of_whatsapp(lost):
+    with pytest.raises(GraphRefused) as refusal:
+        Graph(Account.objects.get()).debug_token()
+    assert refusal.value.code == 190

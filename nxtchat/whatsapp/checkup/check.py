@@ -61,6 +61,11 @@ def refused(error: GraphRefused, fix: str = "", link: str = "") -> Result:
     return fail(said, fix or str(explain(error.code).remedy), link=link)
 
 
+def lost() -> Result:
+    """The installation has lost the key to what it has encrypted."""
+    return fail(_("The keys kept here cannot be read. Enter the app secret and the token anew."), "")
+
+
 def unreachable(answers: Answers) -> Result:
     url = answers.account.graph_url
     return fail(

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nxtchat.crypto import Unreadable
 from nxtchat.whatsapp.checkup import links
 from nxtchat.whatsapp.checkup.answers import Answers
-from nxtchat.whatsapp.checkup.check import check, refused, when
+from nxtchat.whatsapp.checkup.check import check, lost, refused, when
 from nxtchat.whatsapp.checkup.result import Result, fail, ok, wait, warn
 from nxtchat.whatsapp.client import GraphRefused, GraphUnavailable, GraphUnknown
 
@@ -23,6 +24,8 @@ def _doubts_secret(refusal: GraphRefused) -> bool:
 
 @check("secret", gettext_lazy("Is the app secret right?"))
 def secret(answers: Answers) -> Result:
+    if isinstance(answers.account.app_secret, Unreadable):
+        return lost()
     try:
         answers.token()
     except GraphRefused as refusal:
@@ -41,6 +44,8 @@ def secret(answers: Answers) -> Result:
 
 @check("token", gettext_lazy("Does WhatsApp accept our token?"))
 def token(answers: Answers) -> Result:
+    if isinstance(answers.account.token, Unreadable):
+        return lost()
     new = _("Make a token for a system user, for app %(app)s and without an end, and replace it below.") % {
         "app": answers.account.app_id
     }
