@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils import timezone
 
 from nxtchat.whatsapp.answers import TemplateDetails
@@ -24,7 +24,7 @@ class Synced:
 
     there: int = 0
     gone: int = 0  # Meta does not list them any more
-    silent: int = 0  # accounts that did not answer
+    silent: int = 0  # accounts without an answer that can be kept
 
 
 def sync(account: Account) -> Synced:
@@ -45,13 +45,16 @@ def sync(account: Account) -> Synced:
 
 
 def sync_all() -> Synced:
-    """Every account in turn; one that does not answer leaves the others alone."""
+    """Every account in turn; one that does not answer, or not in a way we can keep, leaves the others alone."""
     there = gone = silent = 0
     for account in Account.objects.order_by("pk"):
         try:
             found = sync(account)
         except GraphError as error:
             log.warning("templates.not_synced", account=account.pk, code=error.code, http_status=error.http_status)
+            silent += 1
+        except DataError:  # a word of Meta's that is longer than any was; the next account's are not
+            log.warning("templates.not_kept", account=account.pk)
             silent += 1
         else:
             there, gone = there + found.there, gone + found.gone

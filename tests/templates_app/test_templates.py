@@ -85,6 +85,13 @@ def test_the_hourly_look_goes_on_after_an_account_that_does_not_answer(graph, ac
     assert Template.objects.get().account == other
 
 
+def test_an_account_with_a_word_too_long_to_keep_stops_no_other(graph, account):
+    other = Account.objects.create(waba_id="2", app_id="2", app_secret="s", token="t", verify_token="v")
+    graph.answers = [page(told("hello" * 200)), page(told("hello"))]
+    sync_all()
+    assert Template.objects.get().account == other
+
+
 def test_a_marketer_reads_them_now_and_sees_them(client, graph, account, mara):
     client.force_login(mara)
     graph.answers = [page(told("order_ready", body="Your order is *ready*."), told("old_news", status="REJECTED"))]
