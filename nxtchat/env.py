@@ -5,6 +5,7 @@ import os
 import secrets
 from base64 import urlsafe_b64encode
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,6 +39,15 @@ def flag(name: str, *, default: bool = False) -> bool:
     if value in {"0", "false", "no", "off"}:
         return False
     raise BadSetting(f"{name} must be yes or no, not {value!r}")
+
+
+def host(url: str) -> str:
+    """The host of an address as a browser names it, without the port; an IPv6 one keeps its brackets."""
+    try:
+        name = urlsplit(url).hostname or ""
+    except ValueError as error:
+        raise BadSetting(f"this is no address: {url!r}") from error
+    return f"[{name}]" if ":" in name else name
 
 
 def data_folder() -> Path:

@@ -11,7 +11,7 @@ DATA = env.data_folder()
 DEBUG = env.flag("DEBUG")
 PORT = env.number("PORT", 8000)
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-_public_host = PUBLIC_URL.split("://")[-1].split("/")[0].split(":")[0]
+_public_host = env.host(PUBLIC_URL)
 _https = PUBLIC_URL.startswith("https://")
 
 SECRET_KEY = env.key("SECRET_KEY")
@@ -108,7 +108,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 ALLOWED_HOSTS = [_public_host, "localhost", "127.0.0.1", "[::1]", *env.text("ALLOWED_HOSTS").replace(",", " ").split()]
-ALLOWED_HOSTS.append(WEB_INTERNAL_URL.split("://")[-1].split("/")[0].split(":")[0])
+ALLOWED_HOSTS.append(env.host(WEB_INTERNAL_URL))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 BEHIND_PROXY = env.flag("BEHIND_PROXY")  # a proxy of ours sets the X-Forwarded headers, so they can be believed
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
