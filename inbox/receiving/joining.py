@@ -6,6 +6,7 @@ from django.db import connection
 
 from contacts.resolving import Resolved, bury
 from inbox.models import Conversation
+from nxtchat.live.stream import publish_many_on_commit
 
 _MOVE = ("inbox_message", "inbox_note", "inbox_turn")
 
@@ -19,11 +20,17 @@ def follow(resolved: Resolved) -> None:
 
 def _move(joined: dict[int, int]) -> None:
     """Bring the conversations of each joined contact to the contact they turned out to be."""
+    if joined:
+        both = Conversation.objects.filter(contact__in={*joined, *joined.values()})
+        list(both.order_by("pk").select_for_update().values_list("pk"))  # all at once, in the order of all
     for drop, keep in sorted(joined.items()):
-        for theirs in Conversation.objects.filter(contact=drop).order_by("pk").select_for_update():
-            ours = Conversation.objects.filter(contact=keep, number=theirs.number_id).select_for_update().first()
+        for theirs in Conversation.objects.filter(contact=drop).order_by("pk"):
+            ours = Conversation.objects.filter(contact=keep, number=theirs.number_id).first()
             if ours:
                 _pour(theirs.pk, ours.pk)
+                publish_many_on_commit(  # who has the one open that is gone learns it, too
+                    [("conversation.changed", theirs.number_id, {"c": one}) for one in (theirs.pk, ours.pk)]
+                )
             else:
                 Conversation.objects.filter(pk=theirs.pk).update(contact=keep)
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from inbox.models import Conversation, Note, ReadMark
 from inbox.services.refusals import ClientIdTaken, EmptyText, TextTooLong
-from inbox.services.words import clean
+from inbox.services.words import clean, locked
 from nxtchat.live.stream import publish_on_commit
 from nxtchat.team.models import Agent
 
@@ -22,6 +22,7 @@ def add_note(*, conversation: Conversation, text: str, client_id: UUID, by: Agen
         raise EmptyText
     if len(text) > LIMIT:
         raise TextTooLong(LIMIT)
+    conversation = locked(conversation)
     note, is_new = Note.objects.get_or_create(
         client_id=client_id, defaults={"conversation": conversation, "author": by, "text": text}
     )

@@ -1,11 +1,18 @@
 """Who is speaking? One person, however many ids WhatsApp knows them by."""
 
+import json
 from itertools import permutations
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
+from django.http import Http404
 
 from contacts.models import Contact, Identity
 from inbox.models import Conversation, Message
+from inbox.services import reply
+from nxtchat import redis
+from nxtchat.live import stream
 from nxtchat.whatsapp.models import Account, Number
 from tests.webhooks.bodies import NOON, envelope, message, person, reported, said, status, value
 
@@ -56,6 +63,25 @@ def test_the_same_within_one_batch(number, arrives, order):
     arrives(envelope(*order))
     assert everything_of(Contact.objects.get()) == {PHONE, USER}
     assert Conversation.objects.get().inbound_count == 3
+
+
+def test_whoever_has_one_of_the_two_conversations_open_learns_that_they_became_one(number, bruno, client, arrives):
+    arrives(envelope(PHONE_ONLY))
+    arrives(envelope(USER_ONLY))
+    phone, user = Conversation.objects.order_by("pk")
+    before = stream.head()
+    arrives(envelope(BOTH))
+    kept = Conversation.objects.get()
+    told = [event for _id, event in redis.client().xrange(stream.STREAM, min=f"({before}")]
+    changed = {json.loads(event["data"])["c"] for event in told if event["kind"] == "conversation.changed"}
+    assert changed == {phone.pk, user.pk}
+    gone = phone if kept == user else user
+    with pytest.raises(Http404), transaction.atomic():  # it went while the answer was on its way
+        reply(conversation=gone, text="Yes", client_id=uuid4(), by=bruno)
+    client.force_login(bruno)
+    words = {"text": "Yes", "client_id": str(uuid4())}
+    assert client.post(f"/inbox/c/{gone.pk}/replies/", words).status_code == 404
+    assert not kept.messages.filter(direction="out").exists()
 
 
 FIRST = said("I am the first", wa_id=PHONE, bsuid=USER, name="First", at=NOON)

@@ -1,4 +1,4 @@
-"""A customer writes and a status of ours comes in one batch, while somebody else moves a message of that conversation."""
+"""One batch brings a word and a report of a conversation, while somebody else moves a message of it."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
