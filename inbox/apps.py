@@ -9,8 +9,10 @@ class Inbox(AppConfig):
     def ready(self) -> None:
         from contacts import above
         from inbox.contacting import ABOVE
+        from inbox.services import give_back
         from nxtchat import audience
         from nxtchat.live.stream import EVERYONE, publish_on_commit
 
         above.stands(ABOVE)
         audience.on_change(partial(publish_on_commit, "team.changed", number=EVERYONE))
+        audience.on_change(give_back)

@@ -14,7 +14,7 @@ from inbox.services.refusals import (
     WindowClosed,
 )
 from inbox.services.replying import reply
-from inbox.services.turns import assign, reopen, resolve
+from inbox.services.turns import assign, give_back, reopen, resolve
 
 __all__ = [
     "CannotSend",
@@ -29,6 +29,7 @@ __all__ = [
     "add_note",
     "assign",
     "cancel",
+    "give_back",
     "mark_read",
     "may_retry",
     "reopen",

@@ -6,6 +6,7 @@ import structlog
 from django.db import transaction
 
 from inbox.models import NumberAccess
+from inbox.services.turns import give_back
 from nxtchat.live.stream import publish_many_on_commit, publish_on_commit
 from nxtchat.team.models import Agent, Team
 from nxtchat.whatsapp import circuit
@@ -23,6 +24,7 @@ def give_number(*, number: Number, teams: Iterable[Team], by: Agent) -> None:
         [NumberAccess(number=number, team_id=team) for team in sorted(wanted)], ignore_conflicts=True
     )
     log.info("inbox.number_given", number=number.pk, teams=len(wanted), by=by.pk)
+    give_back()
     publish_on_commit("number.changed", number=number.pk)  # open pages are asked again what they may hear
 
 

@@ -1,13 +1,15 @@
 """Whose conversation it is, and whether it is done."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from inbox import access
-from inbox.models import Conversation, Turn
+from inbox.models import Conversation, NumberAccess, Turn
 from inbox.services.refusals import MayNotRead
 from inbox.services.words import locked
-from nxtchat.live.stream import publish_on_commit
+from nxtchat.live.stream import publish_many_on_commit, publish_on_commit
 from nxtchat.team.models import Agent
+from nxtchat.team.roles import GRANTS, Role
 
 
 @transaction.atomic
@@ -20,6 +22,23 @@ def assign(*, conversation: Conversation, to: Agent | None, by: Agent) -> None:
         conversation.assignee = to
         conversation.save(update_fields=["assignee"])
         _turn(conversation, Turn.Kind.ASSIGNED if to else Turn.Kind.UNASSIGNED, by=by, to=to)
+
+
+@transaction.atomic
+def give_back() -> None:
+    """What belongs to somebody who left, or who may not answer there any more, belongs to nobody again."""
+    answering = [role for role in Role if "conversations.reply" in GRANTS[role]]
+    given = NumberAccess.objects.filter(number=OuterRef("number"))
+    sees = Q(assignee__role=Role.ADMIN) | ~Exists(given) | Exists(given.filter(team__members=OuterRef("assignee")))
+    stuck = Conversation.objects.filter(assignee__isnull=False).exclude(
+        sees, assignee__is_active=True, assignee__role__in=answering
+    )
+    found = list(stuck.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", "number"))
+    if not found:
+        return
+    Conversation.objects.filter(pk__in=[pk for pk, _number in found]).update(assignee=None)
+    Turn.objects.bulk_create([Turn(conversation_id=pk, kind=Turn.Kind.UNASSIGNED) for pk, _number in found])
+    publish_many_on_commit([("conversation.changed", number, {"c": pk}) for pk, number in found])
 
 
 @transaction.atomic
