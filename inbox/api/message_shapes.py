@@ -122,14 +122,13 @@ def _reactions(messages: list[Message]) -> dict[str, list[dict]]:
     if not wamids:
         return {}
     conversations = {message.conversation_id for message in messages}
-    said = Message.objects.filter(
-        conversation__in=conversations, kind="reaction", payload__reaction__message_id__in=wamids
-    ).order_by("created_at", "id")
+    said = Message.objects.filter(conversation__in=conversations, kind="reaction", reply_to_wamid__in=wamids).order_by(
+        "created_at", "id"
+    )
     last: dict[tuple[str, str], dict] = {}
     for reaction in said:
-        part = (reaction.payload or {})["reaction"]
-        told = {"emoji": part.get("emoji") or "", "direction": reaction.direction, "at": reaction.created_at}
-        last[part["message_id"], reaction.direction] = told
+        told = {"emoji": reaction.text, "direction": reaction.direction, "at": reaction.created_at}
+        last[reaction.reply_to_wamid, reaction.direction] = told
     found: dict[str, list[dict]] = {}
     for (wamid, _side), told in last.items():
         if told["emoji"]:

@@ -95,6 +95,9 @@ class Message(models.Model):
             models.Index(
                 fields=["conversation", "id"], name="message_in_line", condition=Q(status__in=["queued", "sending"])
             ),
+            models.Index(
+                fields=["conversation", "reply_to_wamid"], name="message_reaction", condition=Q(kind="reaction")
+            ),
             models.Index(fields=["created_at"], name="message_unknown", condition=Q(status="unknown")),
         ]
 

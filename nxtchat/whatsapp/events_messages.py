@@ -102,7 +102,8 @@ def read_message(
         kind=kind,
         text=readable(message if "type" in message else {**message, "type": kind}),
         payload=None if kind == "text" and message.keys() <= _PLAIN else message,
-        reply_to=words(mapping(message.get("context")).get("id")),
+        reply_to=words(mapping(message.get("context")).get("id"))
+        or words(mapping(message.get("reaction")).get("message_id")),
     )
 
 

@@ -58,7 +58,7 @@ def test_answers_and_reactions_lead_to_what_they_are_about(asks, address, says):
     says("5 €", direction=Direction.OUT, status=Status.SENT, reply_to_wamid=question.wamid)
     for wamid, emoji in [("a", "👍"), ("b", "")]:
         about = {"reaction": {"message_id": "wamid.5 €", "emoji": emoji}}
-        says(wamid, kind="reaction", payload=about)
+        says(emoji, kind="reaction", wamid=f"wamid.{wamid}", payload=about, reply_to_wamid="wamid.5 €")
         shown = {row["text"]: row for row in asks.get(address).json()["results"]}
         assert shown["5 €"]["reply_to"] == str(question.client_id)
         assert [reaction["emoji"] for reaction in shown["5 €"]["reactions"]] == ([emoji] if emoji else [])

@@ -138,6 +138,12 @@ def test_every_kind_is_kept_and_shown_as_what_it_is(number, arrives, kind, part,
     assert kept.status == Status.RECEIVED
 
 
+def test_a_reaction_says_what_it_is_about(number, arrives):
+    one = message(wa_id="5511987654321", type="reaction", reaction={"message_id": "wamid.X", "emoji": "👍"})
+    arrives(envelope(value(messages=[one])))
+    assert Message.objects.get().reply_to_wamid == "wamid.X"
+
+
 def test_nul_in_a_text_is_left_out(number, arrives):
     assert arrives(envelope(said("a\0b", name="An\0a"))).state == "handled"
     assert Message.objects.get().text == "ab"
