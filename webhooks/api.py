@@ -58,5 +58,7 @@ class Replay(APIView):
 
     @extend_schema(request=None, responses={202: EventShape})
     def post(self, request: Request, event_id: int) -> Response:
-        services.replay([get_object_or_404(queries.events(), pk=event_id)])
+        found = WebhookEvent.objects.filter(pk=event_id)
+        get_object_or_404(found.only("pk"))
+        services.replay(found)
         return Response(EventShape(queries.events().get(pk=event_id)).data, status=202)

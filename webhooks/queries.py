@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from webhooks.models import WebhookEvent
 
 PAGE = 50
+MOST = 10_000  # who has more failed ones presses again
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ def events(state: str = "") -> QuerySet[WebhookEvent]:
     """The newest first, without their bodies."""
     found = WebhookEvent.objects.annotate(size=Length("body")).defer("body").select_related("account")
     return (found.filter(state=state) if state in WebhookEvent.State else found).order_by("-id")
+
+
+def failed() -> QuerySet[WebhookEvent]:
+    """The oldest that failed, as many as one press of the button tries again."""
+    return WebhookEvent.objects.filter(state=WebhookEvent.State.FAILED).order_by("pk")[:MOST]
 
 
 def page(state: str, *, before: int | None) -> Page:

@@ -1,7 +1,6 @@
 """What people do about webhooks: answer Meta's handshake, and try again what did not go through."""
 
 import hmac
-from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
@@ -29,10 +28,10 @@ def verify(*, token: str) -> bool:
 
 
 @transaction.atomic
-def replay(events: "QuerySet[WebhookEvent] | Iterable[WebhookEvent]") -> int:
+def replay(events: QuerySet[WebhookEvent]) -> int:
     """Handle these once more, soon. What was applied already stays as it is; nothing is applied twice."""
-    ids = [event.pk for event in events]
-    due = WebhookEvent.objects.filter(pk__in=ids).exclude(state=WebhookEvent.State.PENDING)
+    due = WebhookEvent.objects.filter(pk__in=events.values("pk"))
+    due = due.exclude(state=WebhookEvent.State.PENDING)
     count = due.update(state=WebhookEvent.State.PENDING, next_attempt_at=timezone.now())
     transaction.on_commit(partial(handle_waiting.apply_async, expires=10, retry=False), robust=True)
     return count

@@ -68,7 +68,9 @@ def event(request: SignedIn, event_id: int) -> HttpResponse:
 @require_POST
 @may("events.replay")
 def replay(request: SignedIn, event_id: int) -> HttpResponse:
-    services.replay([get_object_or_404(WebhookEvent.objects.defer("body"), pk=event_id)])
+    found = WebhookEvent.objects.filter(pk=event_id)
+    get_object_or_404(found.only("pk"))
+    services.replay(found)
     messages.success(request, _("The event is being handled again."))
     return redirect("webhooks:event", event_id)
 
@@ -76,7 +78,7 @@ def replay(request: SignedIn, event_id: int) -> HttpResponse:
 @require_POST
 @may("events.replay")
 def replay_failed(request: SignedIn) -> HttpResponse:
-    count = services.replay(queries.events(WebhookEvent.State.FAILED))
+    count = services.replay(queries.failed())
     words = ngettext("%(count)d event is being handled again.", "%(count)d events are being handled again.", count)
     messages.success(request, words % {"count": count})
     return redirect("webhooks:events")

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from nxtchat.whatsapp.models import Number
 from tests.webhooks.bodies import envelope, said, value
@@ -99,3 +100,18 @@ def test_problems_of_the_account_are_kept_and_seen(as_ada, arrives):
     event = arrives(envelope(value(errors=[{"code": 130429, "title": "Rate limit hit"}])))
     assert event.state == "unrouted"
     assert "130429" in as_ada.get(f"/webhooks/events/{event.pk}/").content.decode()
+
+
+def test_one_press_replays_all_that_failed_and_nothing_else(as_ada, number, django_assert_max_num_queries):
+    failed = [
+        WebhookEvent.objects.create(
+            sha256=bytes([n]) * 32, body=b"{}", account=number.account, state="failed", attempts=10
+        )
+        for n in range(3)
+    ]
+    other = WebhookEvent.objects.create(sha256=b"o" * 32, body=b"{}", account=number.account, state="unrouted")
+    with django_assert_max_num_queries(12):
+        as_ada.post(reverse("webhooks:replay_failed"))
+    assert WebhookEvent.objects.filter(pk__in=[event.pk for event in failed], state="pending").count() == 3
+    other.refresh_from_db()
+    assert other.state == "unrouted"

@@ -60,7 +60,7 @@ def test_a_failed_event_is_tried_again_when_its_time_has_come(number, arrives):
 def test_an_event_replayed_for_months_is_handled_still_and_holds_up_nobody(number, arrives):
     event = arrives(envelope(said("bad", wa_id=TOO_LONG)))
     WebhookEvent.objects.filter(pk=event.pk).update(attempts=90)
-    services.replay([event])
+    services.replay(WebhookEvent.objects.filter(pk=event.pk))
     other = arrives(envelope(said("good")))
     event.refresh_from_db()
     assert (event.state, event.attempts, other.state) == ("failed", 91, "handled")
