@@ -18,6 +18,7 @@ from tests.proxy import Proxy
 __all__ = ["customers", "opens"]
 
 CUT = float(os.environ.get("CUT_SECONDS", "3"))  # the promise is 90; `CUT_SECONDS=90` keeps it to the letter
+SLOW = 20_000  # milliseconds that a busy machine may take; it changes nothing of what has to be seen
 
 
 def test_a_customers_message_appears_by_itself(customers, signed_in, bruno, opens):
@@ -33,9 +34,9 @@ def test_a_message_makes_its_row_the_first(customers, signed_in, bruno, site):
     page.goto("/inbox/")
     customers.ask("POST", "people", phone="15550001111", name="Grace Mwangi")
     customers.say("Hello from Nairobi", sender="15550001111", seconds_ago=60)
-    expect(page.locator("#rows li").first).to_contain_text("Grace Mwangi")
+    expect(page.locator("#rows li").first).to_contain_text("Grace Mwangi", timeout=SLOW)
     customers.say("And from me")
-    expect(page.locator("#rows li").first).to_contain_text("Ana Souza")
+    expect(page.locator("#rows li").first).to_contain_text("Ana Souza", timeout=SLOW)
     expect(page.locator("#rows li")).to_have_count(2)
 
 
@@ -134,10 +135,10 @@ def test_somebody_reading_older_messages_is_not_moved(customers, signed_in, brun
     top = scroller.evaluate("element => element.scrollTop")
     assert top > 100
     customers.say("Something new")
-    expect(page.locator("#pill")).to_be_visible()
+    expect(page.locator("#pill")).to_be_visible(timeout=SLOW)
     assert abs(scroller.evaluate("element => element.scrollTop") - top) < 5
     page.locator("#pill").click()
-    expect(page.locator("#items").get_by_text("Something new")).to_be_in_viewport()
+    expect(page.locator("#items").get_by_text("Something new")).to_be_in_viewport(timeout=SLOW)
 
 
 def test_a_colleague_of_another_team_hears_nothing(customers, signed_in, bruno, chitra, opens, conversation):

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from nxtchat import redis
@@ -18,11 +20,12 @@ def test_one_person_is_sent_a_burst_and_then_one_message_in_six_seconds():
 
 
 def test_a_number_sends_eighty_messages_a_second():
-    sent = 0
-    while not pace.wait(number=1, pair=sent):
+    sent, began = 0, time.monotonic()
+    while not (wait := pace.wait(number=1, pair=sent)) and sent < 2000:
         sent += 1
-    assert pace.NUMBER_BURST <= sent <= pace.NUMBER_BURST + 10  # some time passes while we ask
-    assert 0 < pace.wait(number=1, pair=sent) <= 1 / 80
+    passed = time.monotonic() - began  # however slow this machine is, what was let through fits the time
+    assert pace.NUMBER_BURST <= sent <= pace.NUMBER_BURST + 80 * passed + 1
+    assert 0 < wait <= 1 / 80
     assert pace.wait(number=2, pair=sent) == 0
 
 
