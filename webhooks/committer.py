@@ -21,8 +21,9 @@ IN_LINE, WRITING = 2.5, 2.5  # seconds; Meta is then told to come again
 
 INSERT = """
 INSERT INTO webhooks_webhookevent (body, sha256, account_id, received_at, state, attempts, next_attempt_at, error)
-SELECT body, sha256(body), account, now(), 'pending', 0, now(), ''
+SELECT body, sha256(body), a.id, now(), 'pending', 0, now(), ''
 FROM unnest(%b::bytea[], %s::bigint[]) AS e(body, account)
+LEFT JOIN whatsapp_account a ON a.id = e.account  -- deleted a moment ago: its neighbours must not suffer
 ON CONFLICT (sha256) DO NOTHING
 """
 FIRST_EVENT = "UPDATE whatsapp_account SET first_event_at = now() WHERE id = ANY(%s) AND first_event_at IS NULL"

@@ -68,6 +68,15 @@ def test_a_secret_that_was_just_entered_works_at_once(number, meta):
     assert until(lambda: meta.posts(BODY + b" ", secret="entered-just-now") == 200, seconds=2)
 
 
+def test_an_account_that_is_deleted_takes_no_webhook_of_others_with_it(number, meta):
+    assert meta.posts(BODY) == 200  # from now on its secret is known for a while
+    account = number.account
+    number.delete()
+    account.delete()
+    assert meta.posts(BODY + b" ") == 200
+    assert WebhookEvent.objects.filter(account=None).count() == 2
+
+
 def test_a_compressed_body_is_refused_and_a_plain_one_is_not(number, meta):
     squeezed = gzip.compress(BODY)
     assert meta.posts(squeezed, Content_Encoding="gzip") == 415
