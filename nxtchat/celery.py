@@ -28,6 +28,7 @@ app.conf.beat_schedule = {
     name: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": max(seconds * 5, 10)}}
     for name, (task, seconds, queue) in TIMETABLE.items()
 }
+app.conf.task_routes = {task: {"queue": queue} for task, _seconds, queue in TIMETABLE.values()}
 app.autodiscover_tasks()
 
 

@@ -5,6 +5,6 @@ from celery import shared_task
 from templates_app import syncing
 
 
-@shared_task(acks_late=True, queue="care")
+@shared_task(acks_late=True)
 def sync_all() -> None:
     syncing.sync_all()

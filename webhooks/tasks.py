@@ -5,11 +5,11 @@ from celery import shared_task
 from webhooks import handling
 
 
-@shared_task(queue="events")
+@shared_task
 def handle_waiting() -> None:
     handling.handle_waiting()
 
 
-@shared_task(queue="events")
+@shared_task
 def settle_reports() -> None:
     handling.settle_reports()

@@ -69,6 +69,8 @@ def _port() -> int:
     port, host = env.number("PORT", 8000), env.text("HOST", "127.0.0.1")
     if port == 0:
         return folder.free_port()
+    if not 0 < port < 65536:
+        raise SystemExit(f"PORT must be between 1 and 65535, not {port}")
     if not folder.port_is_free(port, host=host):
         raise SystemExit(f"Port {port} is in use or not allowed: choose another, for example PORT={port + 1} make run")
     return port
@@ -131,5 +133,6 @@ def _setup_link(environment: dict[str, str]) -> subprocess.Popen:
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )

@@ -68,7 +68,9 @@ class WelcomeForm(forms.Form):
         help_text=lazy("Colleagues see it beside what you write."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
     )
-    email = forms.EmailField(label=lazy("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    email = forms.EmailField(
+        label=lazy("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
     password = forms.CharField(
         label=lazy("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
@@ -93,7 +95,9 @@ class WelcomeForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(label=lazy("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label=lazy("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
     role = forms.ChoiceField(label=lazy("Role"), choices=Role, initial=Role.AGENT)
 
     def clean_role(self) -> Role:

@@ -91,6 +91,10 @@ def test_old_sessions_and_links_are_forgotten_and_the_others_stay(office, ada):
 def test_nobody_is_invited_twice(office, bruno):
     assert office.post("/team/invitations/", {"email": bruno.email, "role": "admin"}).status_code == 409
     assert office.post("/team/invitations/", {"email": "esi@example.org", "role": "boss"}).status_code == 422
+    assert (
+        office.post("/team/invitations/", {"email": "e" * 60 + "@" + "o." * 120 + "org", "role": "agent"}).status_code
+        == 422
+    )
     assert not SetUpLink.objects.exists()
 
 
