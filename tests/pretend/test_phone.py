@@ -6,6 +6,7 @@ from django.urls import reverse
 from nxtchat.team.roles import Role
 from nxtchat.whatsapp.models import Account, Number
 from nxtchat.whatsapp.pretend import services
+from nxtchat.whatsapp.pretend.tricks import GROUPS, TRICKS
 
 PHONE = "/pretend/phone/"
 
@@ -143,3 +144,20 @@ def test_ending_it_keeps_the_number(started, client, settings):
     client.post(reverse("pretend:stop"))
     assert not (settings.DATA / "pretend" / "wanted").exists()
     assert Number.objects.exists()
+
+
+@pytest.mark.parametrize("trick", TRICKS.values(), ids=TRICKS)
+def test_what_is_broken_says_so_and_can_be_repaired(started, client, whatsapp, trick):
+    def button() -> str:
+        row = client.get(f"{PHONE}?wrong=1").text.partition(f'aria-describedby="trick-{trick.key}">')[2]
+        return row.partition("</button>")[0]
+
+    lasts = trick not in GROUPS[0].tricks  # the other groups say “until you repair it”
+    assert button() == ("Break" if lasts else "Once")
+    answer = client.post(reverse("pretend:mischief"), {"trick": trick.key, "on": "on"})
+    assert '<details class="card mischief" open>' in client.get(answer["Location"]).text
+    assert (whatsapp.ask("GET", "misbehave")[trick.kind]["times"] is None) is lasts
+    assert button() == "Repair"
+    client.post(reverse("pretend:mischief"), {"trick": trick.key})
+    assert whatsapp.ask("GET", "misbehave") == {}
+    assert button() == ("Break" if lasts else "Once")

@@ -16,7 +16,9 @@ class Trick:
 
     @property
     def lasts(self) -> bool:
-        return not (self.how == 1 or (isinstance(self.how, dict) and self.how.get("times") == 1))
+        """Until it is repaired. To Python True is 1 as well, to the server it is for ever."""
+        times = self.how.get("times") if isinstance(self.how, dict) else self.how
+        return times is None or times is True
 
 
 @dataclass(frozen=True)

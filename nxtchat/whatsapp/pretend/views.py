@@ -97,7 +97,7 @@ def mischief(request: SignedIn) -> HttpResponse:
         services.misbehave(**form.wanted())
     except (services.Unreachable, services.Refused):
         return _show(request, SayForm(), PersonForm(), status=409)
-    return redirect(_here(request))
+    return redirect(_here(request, wrong="1"))  # and the panel is still open
 
 
 def _show(request: SignedIn, say_form: SayForm, person_form: PersonForm, *, status: int = 200) -> HttpResponse:
