@@ -33,6 +33,8 @@ class SecretField(forms.CharField):
         value = super().clean(value)
         if re.search(r"\s", value):
             raise forms.ValidationError(_("There is a space or a line break in it. Copy it again."))
+        if not (value.isascii() and value.isprintable()):
+            raise forms.ValidationError(_("There is a character in it that Meta never uses. Copy it again."))
         return value
 
 
@@ -75,8 +77,8 @@ class ConnectForm(TokenForm, SecretForm):
         """Three of the numbers look alike and stand close together at Meta."""
         cleaned = super().clean() or {}
         ids = [cleaned.get(name) for name in ("app_id", "waba_id", "phone_number_id")]
-        if cleaned.get("phone_number_id") in ids[:2]:
+        if ids[2] and ids[2] in ids[:2]:
             self.add_error("phone_number_id", _("This id was typed twice; the phone number has one of its own."))
-        elif cleaned.get("waba_id") and ids[0] == ids[1]:
+        elif ids[1] and ids[0] == ids[1]:
             self.add_error("waba_id", _("This id was typed twice; the account has one of its own."))
         return cleaned

@@ -160,3 +160,26 @@ def test_with_lost_keys_nothing_is_asked_of_whatsapp(lost):
     with pytest.raises(GraphRefused) as refusal:
         Graph(Account.objects.get()).debug_token()
     assert refusal.value.code == 190
+
+
+TWICE = "This id was typed twice"
+
+
+def test_three_ids_that_are_not_there_are_not_called_the_same(admin):
+    answer = admin.post("/setup/numbers/", {**TYPED, "app_id": "", "waba_id": "", "phone_number_id": ""})
+    assert answer.status_code == 422
+    assert TWICE not in answer.text
+    assert TWICE not in admin.post("/setup/numbers/", {**TYPED, "app_id": "?", "waba_id": "?"}).text
+    assert TWICE in admin.post("/setup/numbers/", {**TYPED, "app_id": TYPED["waba_id"]}).text
+
+
+@pytest.mark.parametrize("key", ["EAAé", "EAA🙂", "EAA\x01b"])
+def test_a_key_that_cannot_be_one_is_refused_before_anybody_is_asked(admin, number, key):
+    here = f"/setup/numbers/{number.pk}"
+    for answer in (
+        admin.post("/setup/numbers/", {**TYPED, "token": key}),
+        admin.post(f"{here}/token/", {"token": key}),
+        admin.post(f"{here}/secret/", {"app_secret": key}),
+    ):
+        assert answer.status_code == 422
+        assert "There is a character in it that Meta never uses." in answer.text
