@@ -51,3 +51,39 @@ def test_words_refused_while_another_conversation_was_open_wait_in_their_own(
     page.reload()
     expect(page.locator("#composer-text")).to_have_value("")
     assert not customers.heard
+
+
+def test_what_is_written_offline_is_sent_once_from_an_inbox_where_nothing_is_open(
+    customers, signed_in, bruno, opens, tolerate
+):
+    tolerate("net::ERR_FAILED")
+    page = opens(signed_in(bruno))
+    context = page.context
+    context.route("**/replies/", lambda route: route.abort())
+    write(page, "From the tunnel")
+    expect(page.get_by_text("Waiting for connection")).to_be_visible()
+    page.close()
+    context.unroute("**/replies/")
+    later = context.new_page()
+    with later.expect_response("**/replies/") as answer:
+        later.goto("/inbox/")
+    assert answer.value.status == 201
+    expect(later.locator("#rows")).to_contain_text("From the tunnel")
+    customers.settle()
+    assert [message["text"]["body"] for message in customers.heard] == ["From the tunnel"]
+    later.reload()
+    later.locator("#rows a").first.click()
+    expect(later.locator("#items [role=img][aria-label=Delivered]")).to_be_visible()
+    assert said(later) == ["From the tunnel"]
+
+
+def test_words_that_the_server_turned_away_at_the_door_are_kept(customers, signed_in, bruno, opens, tolerate):
+    tolerate("status of 403")
+    page = opens(signed_in(bruno))
+    page.route("**/replies/", lambda route: route.fulfill(status=403))
+    write(page, "Not today")
+    expect(page.get_by_text("Waiting for connection")).to_be_visible()
+    page.unroute("**/replies/")
+    page.reload()
+    expect(page.locator("#items [role=img][aria-label=Delivered]")).to_be_visible(timeout=15_000)
+    assert [message["text"]["body"] for message in customers.heard] == ["Not today"]

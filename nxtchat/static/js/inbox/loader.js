@@ -9,9 +9,15 @@ export async function load(address) {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
+/** The newest one that is in the page: another tab may have signed in anew since the page was loaded. */
+export function csrfToken() {
+  const field = document.querySelector("#conversation [name=csrfmiddlewaretoken]");
+  return field?.value ?? document.querySelector("inbox-page").dataset.csrf;
+}
+
 export async function tellRead(address) {
   const body = new FormData();
-  body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
+  body.set("csrfmiddlewaretoken", csrfToken());
   await fetch(address, { method: "POST", body }).catch(() => null);
 }
 

@@ -3,6 +3,7 @@
 // the box of their conversation, at once or when it is opened again.
 
 import { alarm } from "./announce.js";
+import { csrfToken } from "./loader.js";
 import { say } from "./words.js";
 
 const NAME = "nxtchat-outbox";
@@ -113,7 +114,7 @@ export async function flush() {
 /** What the server makes of it. Signed out is no decision: the words wait until somebody has signed in again. */
 async function post(entry) {
   const body = new FormData();
-  body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
+  body.set("csrfmiddlewaretoken", csrfToken());
   body.set("client_id", entry.id);
   body.set("text", entry.text);
   let answer, html;
