@@ -29,6 +29,8 @@ class InboxPage extends HTMLElement {
     this.addEventListener("conversation-opened", () => this.onOpened());
     this.addEventListener("window-closed", (event) => this.onWindowClosed(event.target));
     this.addEventListener("refused", () => this.loader.want({ head: this.c }));
+    // A key that presses the row is no click of a hand: whoever walks with J and K stays out of the box.
+    this.rows.addEventListener("click", (event) => (this.isWalking = !event.isTrusted));
     this.rows.addEventListener("focusout", () => setTimeout(() => settle(this.rows)));
     this.querySelector("#status")?.addEventListener("change", (event) => event.target.form.requestSubmit());
     markOpen(this.rows, this.c);
@@ -119,8 +121,9 @@ class InboxPage extends HTMLElement {
     const box = this.querySelector("#composer-text");
     const isFine = matchMedia("(pointer: fine)").matches;
     if (this.opened.classList.contains("conversation--contact")) this.querySelector(".person__back")?.focus();
-    else if (isFine && box?.getClientRects().length) box.focus({ preventScroll: true });
+    else if (isFine && !this.isWalking && box?.getClientRects().length) box.focus({ preventScroll: true });
     else this.querySelector("#thread-name")?.focus({ preventScroll: true });
+    this.isWalking = false;
   }
 
   onWindowClosed(clock) {
