@@ -42,7 +42,8 @@ def connect(
     account = Account.objects.filter(waba_id=waba_id).first() or Account(waba_id=waba_id)
     number = Number.objects.filter(phone_number_id=phone_number_id).first() or Number(phone_number_id=phone_number_id)
     is_new = number.pk is None
-    account.app_id, account.token, account.is_pretend = app_id, token, is_pretend
+    account.app_id, account.token = app_id, token
+    account.is_pretend = is_pretend or account.is_pretend  # or its pretend customers would be looked for at Meta
     _take_secret(account, app_secret)
     _take_verify_token(account, verify_token)
     number.account, number.display_phone = account, display_phone
@@ -55,6 +56,14 @@ def connect(
         if is_new:
             audience.changed()
     return Connected(number=number, is_new=is_new, verify_token=number.account.verify_token)
+
+
+def connect_new(*, waba_id: str, app_id: str, app_secret: str, token: str, **facts: str) -> Connected:
+    """Take in what the page was told, right or not; but only Meta can say that a known account has other keys."""
+    account = Account.objects.filter(waba_id=waba_id).first()
+    typed = (app_id, app_secret, token)
+    others = account is not None and typed != (account.app_id, account.app_secret, account.token)
+    return connect(waba_id=waba_id, app_id=app_id, app_secret=app_secret, token=token, **facts, checks=others)
 
 
 def replace_token(*, account: Account, token: str) -> None:

@@ -3,7 +3,12 @@
 import re
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+
+from nxtchat.whatsapp.checkup import Result
+from nxtchat.whatsapp.models import Number
 
 # Meta gives digits; a stand-in for Meta may give words with a digit in them.
 META_ID = re.compile(r"(?=.*\d)[\w.-]{1,40}", re.ASCII)
@@ -82,3 +87,21 @@ class ConnectForm(TokenForm, SecretForm):
         elif ids[1] and ids[0] == ids[1]:
             self.add_error("waba_id", _("This id was typed twice; the account has one of its own."))
         return cleaned
+
+
+class NewNumberForm(ConnectForm):
+    """The page connects new ones only: what is known of the others changes on their own pages."""
+
+    def clean_phone_number_id(self) -> str:
+        known = self.cleaned_data["phone_number_id"]
+        if number := Number.objects.filter(phone_number_id=known).first():
+            said = _("This number is connected already: replace its token or secret on its page.")
+            link = format_html('<a href="{}">{}</a>', reverse("whatsapp:number", args=[number.pk]), number)
+            raise forms.ValidationError(format_html("{} {}", said, link))
+        return known
+
+    def add_refusal(self, results: list[Result]) -> None:
+        """What Meta does not accept, line by line."""
+        self.add_error(None, _("This business account is connected already, with other keys. Nothing was changed:"))
+        for result in results:
+            self.add_error(None, f"{result.question} {result.said} {result.fix}")

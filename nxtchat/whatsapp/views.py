@@ -13,7 +13,7 @@ from nxtchat.guard import SignedIn, may
 from nxtchat.whatsapp import checkup, connecting
 from nxtchat.whatsapp.addresses import callback_url
 from nxtchat.whatsapp.client import GraphError
-from nxtchat.whatsapp.forms import ConnectForm, SecretForm, TokenForm
+from nxtchat.whatsapp.forms import NewNumberForm, SecretForm, TokenForm
 from nxtchat.whatsapp.glance import glance
 from nxtchat.whatsapp.models import Number
 
@@ -21,18 +21,25 @@ from nxtchat.whatsapp.models import Number
 @require_GET
 @may("numbers.manage")
 def setup(request: SignedIn) -> HttpResponse:
-    return _show_setup(request, ConnectForm())
+    return _show_setup(request, NewNumberForm())
 
 
 @require_POST
 @sensitive_post_parameters("token", "app_secret")
 @may("numbers.manage")
 def numbers(request: SignedIn) -> HttpResponse:
-    """Connect one. It is kept even if Meta does not like the keys: the checks say what to mend, and where."""
-    form = ConnectForm(request.POST)
+    """Connect one. It is kept even if Meta does not like the keys: the checks say what to mend, and where.
+
+    Not so if the account is known: then its other numbers live by the keys it has.
+    """
+    form = NewNumberForm(request.POST)
     if not form.is_valid():
         return _show_setup(request, form, status=422)
-    connected = connecting.connect(**form.cleaned_data, checks=False)
+    try:
+        connected = connecting.connect_new(**form.cleaned_data)
+    except connecting.CredentialsRefused as refusal:
+        form.add_refusal(refusal.results)
+        return _show_setup(request, form, status=422)
     return redirect("whatsapp:number", connected.number.pk)
 
 
@@ -105,7 +112,7 @@ def _find(number_id: int) -> Number:
     return get_object_or_404(Number.objects.select_related("account"), pk=number_id)
 
 
-def _show_setup(request: SignedIn, form: ConnectForm, *, status: int = 200) -> HttpResponse:
+def _show_setup(request: SignedIn, form: NewNumberForm, *, status: int = 200) -> HttpResponse:
     known = [(number, glance(number)) for number in Number.objects.select_related("account").order_by("pk")]
     offers_pretend = bool(settings.PRETEND_URL) and not any(number.is_pretend for number, _glance in known)
     context = {"numbers": known, "form": form, "offers_pretend": offers_pretend}

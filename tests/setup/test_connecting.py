@@ -156,3 +156,35 @@ def test_without_an_answer_from_whatsapp_the_command_changes_nothing(db, setting
         call_command("connect_number", **{**OPTIONS, "no_checks": False})
     assert "http://127.0.0.1:9" in str(refusal.value)
     assert not Account.objects.exists()
+
+
+SECOND = {"phone_number_id": "206540352242922", "token": "EAA-made-anew"}
+
+
+def test_keys_that_whatsapp_accepts_replace_those_of_the_account(db, meta, number):
+    account = number.account
+    typed = {**TYPED, "waba_id": account.waba_id, "app_id": account.app_id, **SECOND}
+    second = meta.number | {"id": SECOND["phone_number_id"]}
+    meta.says["phone_numbers"] = (200, {"data": [meta.number, second]})
+    meta.says[SECOND["phone_number_id"]] = (200, second)
+    connecting.connect_new(**typed)
+    account.refresh_from_db()
+    assert account.token == "EAA-made-anew"
+    meta.token["is_valid"] = False
+    with pytest.raises(connecting.CredentialsRefused):
+        connecting.connect_new(**{**typed, "phone_number_id": "306540352242922", "token": "EAA-of-nobody"})
+    account.refresh_from_db()
+    assert account.token == "EAA-made-anew"
+    assert Number.objects.count() == 2
+
+
+def test_without_checks_the_command_does_as_told(db, capsys):
+    connect()
+    call_command("connect_number", **{**OPTIONS, **SECOND})
+    assert Account.objects.get().token == "EAA-made-anew"
+
+
+def test_a_pretend_account_stays_one(db, capsys):
+    connect(is_pretend=True)
+    call_command("connect_number", **{**OPTIONS, **SECOND})
+    assert Account.objects.get().is_pretend

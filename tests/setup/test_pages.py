@@ -183,3 +183,34 @@ def test_a_key_that_cannot_be_one_is_refused_before_anybody_is_asked(admin, numb
     ):
         assert answer.status_code == 422
         assert "There is a character in it that Meta never uses." in answer.text
+
+
+KNOWN = "This number is connected already: replace its token or secret on its page."
+
+
+def test_a_number_that_is_connected_is_not_connected_over(admin):
+    admin.post("/setup/numbers/", TYPED)
+    before, here = Account.objects.values().get(), f"/setup/numbers/{Number.objects.get().pk}/"
+    answer = admin.post("/setup/numbers/", {**TYPED, "token": "EAA-by-mistake", "waba_id": "987654321012345"})
+    assert answer.status_code == 422
+    assert KNOWN in answer.text
+    assert f'<a href="{here}">+1 555-078-3881</a></p>' in answer.text
+    assert Account.objects.values().get() == before
+
+
+def test_another_number_of_the_account_comes_in_with_the_keys_of_the_first(admin):
+    admin.post("/setup/numbers/", TYPED)
+    assert admin.post("/setup/numbers/", {**TYPED, "phone_number_id": "206540352242922"}).status_code == 302
+    assert Number.objects.filter(account=Account.objects.get()).count() == 2
+
+
+def test_another_number_does_not_bring_keys_that_nobody_has_seen_work(admin):
+    admin.post("/setup/numbers/", TYPED)
+    before = Account.objects.values().get()
+    for wrong in ({"token": "EAA-by-mistake"}, {"app_secret": "by-mistake"}, {"app_id": "987654321012345"}):
+        answer = admin.post("/setup/numbers/", {**TYPED, "phone_number_id": "206540352242922", **wrong})
+        assert answer.status_code == 422
+        assert "This business account is connected already, with other keys." in answer.text
+        assert "No usable answer came from http://127.0.0.1:9" in answer.text
+        assert Account.objects.values().get() == before
+        assert Number.objects.count() == 1
