@@ -5,8 +5,8 @@ import { regroup } from "../inbox/grouping.js";
 import { markOpen, placeRows, replaceRows, settle } from "../inbox/list.js";
 import { Loader, tellRead } from "../inbox/loader.js";
 import * as outbox from "../inbox/outbox.js";
-import { placeItem, placePart } from "../inbox/place.js";
-import { askAnew } from "../inbox/resync.js";
+import { placeItem, placeParts } from "../inbox/place.js";
+import { askAnew, placeHead } from "../inbox/resync.js";
 import { say } from "../inbox/words.js";
 
 const OFFLINE_AFTER = 5000;
@@ -57,17 +57,10 @@ class InboxPage extends HTMLElement {
 
   place(part, { rows, head }) {
     placeRows(this.rows, part, rows);
-    this.placeParts(part, ["views"]);
+    placeParts(part, ["views"]);
     this.put([...part.querySelectorAll("#items > [data-key]")]);
-    if (head && head === this.c) this.placeParts(part, ["thread-header", "composer-closed"]);
+    if (head && head === this.c) placeHead(part);
     markOpen(this.rows, this.c);
-  }
-
-  placeParts(part, ids) {
-    for (const id of ids) {
-      const fresh = part.getElementById(id);
-      if (fresh) placePart(fresh);
-    }
   }
 
   /** Items into the thread: said by somebody, or by whoever sits here. */
@@ -81,6 +74,7 @@ class InboxPage extends HTMLElement {
       const was = document.getElementById(item.id)?.dataset.status;
       const outcome = placeItem(items, item);
       if (outcome === "new") arrived += 1;
+      if (outcome === "new" && "mine" in item.dataset) document.getElementById("unread")?.remove();
       if (outcome === "new" && item.dataset.side === "customer") {
         isHeard = true;
         announce(spoken(this.opened.dataset.name, item));
@@ -103,11 +97,12 @@ class InboxPage extends HTMLElement {
 
   async resync() {
     try {
-      const { rows, part, fresh } = await askAnew(this.dataset.list, this.querySelector("#items"));
+      const items = this.querySelector("#items");
+      const { rows, part, fresh } = await askAnew(this.dataset.list, items);
       replaceRows(this.rows, rows);
       this.put(fresh);
-      if (part) this.placeParts(part, ["thread-header", "composer-closed"]);
-      this.placeParts(rows, ["views"]);
+      if (items) placeHead(part);
+      placeParts(rows, ["views"]);
       markOpen(this.rows, this.c);
     } catch {
       setTimeout(() => this.resync(), AGAIN);

@@ -2,7 +2,7 @@
 // The server decides; this only counts. At the end it says `window-closed`, so that the page asks the server.
 
 import { announce } from "../inbox/announce.js";
-import { clock, say, span } from "../inbox/words.js";
+import { clock, otherDay, say, span } from "../inbox/words.js";
 
 const SAFETY = 60_000; // the server stops a minute early
 const MINUTE = 60_000;
@@ -50,8 +50,9 @@ class WindowClock extends HTMLElement {
 
   showWords(state, left) {
     const word = { open: "closesAt", closed: "closedSince" }[state] ?? "closesIn";
+    const day = word === "closesIn" ? "" : otherDay(this.closes, now());
     this.className = `window window--${state}`;
-    this.write(say(word, { time: word === "closesIn" ? span(left) : clock(this.closes) }));
+    this.write(say(day ? `${word}Day` : word, { day, time: word === "closesIn" ? span(left) : clock(this.closes) }));
     if (!("announces" in this.dataset)) return;
     const passed = TOLD_AT.find((minutes) => this.before > minutes * MINUTE && left <= minutes * MINUTE);
     if (passed) announce(this.textContent);

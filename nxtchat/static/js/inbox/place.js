@@ -49,7 +49,7 @@ export function placeItem(items, fresh) {
 }
 
 /** Any other part of the page, by its id. An open menu stays open. */
-export function placePart(fresh) {
+function placePart(fresh) {
   const old = document.getElementById(fresh.id);
   if (!old || old.isEqualNode(fresh)) return;
   const part = document.importNode(fresh, true);
@@ -58,6 +58,13 @@ export function placePart(fresh) {
     if (twin) twin.open = true;
   }
   replaceKeepingFocus(old, process(part));
+}
+
+export function placeParts(part, ids) {
+  for (const id of ids) {
+    const fresh = part.getElementById(id);
+    if (fresh) placePart(fresh);
+  }
 }
 
 function replaceKeepingFocus(old, fresh) {

@@ -1,6 +1,8 @@
 // Everything on the screen asked for anew, after the stream could not say what was missed.
 
+import { alarm } from "./announce.js";
 import { load } from "./loader.js";
+import { placeParts } from "./place.js";
 
 const PAGES = 8; // of the thread, before it begins again instead
 
@@ -10,10 +12,28 @@ function said(part) {
 
 /** The list; and the open conversation, with everything said since what `items` shows. */
 export async function askAnew(list, items) {
-  const both = [load(list + location.search), items ? load(location.pathname + location.search) : null];
-  const [rows, part] = await Promise.all(both);
+  const thread = items ? load(location.pathname + location.search).catch(goneOrRaise) : null;
+  const [rows, part] = await Promise.all([load(list + location.search), thread]);
   const fresh = part ? await bridge(items, part) : [];
   return { rows, part, fresh };
+}
+
+function goneOrRaise(error) {
+  if (error.message !== "404") throw error;
+  return null;
+}
+
+/** What stands around the thread. When it did not come, whoever sits here may not see the conversation any more. */
+export function placeHead(part) {
+  if (part?.getElementById("thread-header")) placeParts(part, ["thread-header", "composer-closed", "contact"]);
+  else showGone();
+}
+
+/** In place of a conversation that is not there any more, or not for these eyes. */
+function showGone() {
+  const words = document.getElementById("blank-gone").content.firstElementChild.cloneNode(true);
+  document.getElementById("conversation").replaceWith(words);
+  alarm(words.textContent.trim().replace(/\s+/g, " "));
 }
 
 async function bridge(items, part) {
