@@ -2,8 +2,9 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from nxtchat import audience
 from nxtchat.whatsapp import checkup
@@ -17,6 +18,10 @@ class CredentialsRefused(Exception):
     def __init__(self, results: list[checkup.Result]):
         super().__init__(" ".join(f"{result.question} {result.said} {result.fix}" for result in results))
         self.results = results
+
+
+class InUse(Exception):
+    """Conversations or campaigns belong to the number."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def connect(
     return Connected(number=number, is_new=is_new, verify_token=number.account.verify_token)
 
 
-def connect_new(*, waba_id: str, app_id: str, app_secret: str, token: str, **facts: str) -> Connected:
+def connect_new(*, waba_id: str, app_id: str, app_secret: str, token: str, **facts: Any) -> Connected:
     """Take in what the page was told, right or not; but only Meta can say that a known account has other keys."""
     account = Account.objects.filter(waba_id=waba_id).first()
     typed = (app_id, app_secret, token)
@@ -84,6 +89,26 @@ def forget_previous_secret(*, account: Account) -> None:
     """The rotation is over: events signed with the old secret are refused again."""
     account.previous_app_secret = ""
     account.save(update_fields=["previous_app_secret"])
+
+
+def remove(*, number: Number) -> None:
+    """Entered by mistake. Whoever stands above us and needs it has told the database so, and is asked there."""
+    try:
+        with transaction.atomic():
+            number.delete()
+            audience.changed()
+    except IntegrityError as refusal:  # also when a customer wrote a moment ago
+        raise InUse from refusal
+    if not number.account.numbers.exists():
+        _forget(number.account)
+
+
+def _forget(account: Account) -> None:
+    try:
+        with transaction.atomic():
+            account.delete()
+    except IntegrityError:  # a template of it is needed, or another number came in a moment ago
+        return
 
 
 def subscribe(*, account: Account) -> None:

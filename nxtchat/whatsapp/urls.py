@@ -12,4 +12,5 @@ urlpatterns = [
     path("numbers/<int:number_id>/token/", views.token, name="token"),
     path("numbers/<int:number_id>/secret/", views.secret, name="secret"),
     path("numbers/<int:number_id>/previous-secret/", views.previous_secret, name="previous_secret"),
+    path("numbers/<int:number_id>/removal/", views.removal, name="removal"),
 ]

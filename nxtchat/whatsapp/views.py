@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from nxtchat.guard import SignedIn, may
 from nxtchat.whatsapp import checkup, connecting
 from nxtchat.whatsapp.addresses import callback_url
-from nxtchat.whatsapp.client import GraphError
+from nxtchat.whatsapp.checkup.check import not_asked
+from nxtchat.whatsapp.client import GraphError, GraphRefused
 from nxtchat.whatsapp.forms import NewNumberForm, SecretForm, TokenForm
 from nxtchat.whatsapp.glance import glance
 from nxtchat.whatsapp.models import Number
@@ -68,8 +69,7 @@ def subscription(request: SignedIn, number_id: int) -> HttpResponse:
     try:
         connecting.subscribe(account=found.account)
     except GraphError as error:
-        said = error.details or error.title
-        messages.error(request, _("WhatsApp did not subscribe our app. It said: “%(said)s”.") % {"said": said})
+        messages.error(request, _not_subscribed(error))
     else:
         messages.success(request, _("Our app is subscribed to the account."))
     return redirect("whatsapp:number", number_id)
@@ -106,6 +106,27 @@ def previous_secret(request: SignedIn, number_id: int) -> HttpResponse:
     connecting.forget_previous_secret(account=_find(number_id).account)
     messages.success(request, _("The old app secret is forgotten."))
     return redirect("whatsapp:number", number_id)
+
+
+@require_POST
+@may("numbers.manage")
+def removal(request: SignedIn, number_id: int) -> HttpResponse:
+    """It was entered by mistake."""
+    found = _find(number_id)
+    try:
+        connecting.remove(number=found)
+    except connecting.InUse:
+        said = _("This number has conversations or campaigns, so it stays.")
+        return _show_number(request, _find(number_id), not_removed=said, status=409)
+    messages.success(request, _("%(phone)s is removed.") % {"phone": found.display_phone})
+    return redirect("whatsapp:setup")
+
+
+def _not_subscribed(error: GraphError) -> str:
+    if isinstance(error, GraphRefused) and not error.http_status:
+        return not_asked()
+    said = error.details or error.title
+    return _("WhatsApp did not subscribe our app. It said: “%(said)s”.") % {"said": said}
 
 
 def _find(number_id: int) -> Number:

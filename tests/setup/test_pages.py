@@ -214,3 +214,13 @@ def test_another_number_does_not_bring_keys_that_nobody_has_seen_work(admin):
         assert "No usable answer came from http://127.0.0.1:9" in answer.text
         assert Account.objects.values().get() == before
         assert Number.objects.count() == 1
+
+
+def test_what_we_did_not_ask_is_not_shown_as_an_answer(admin, number):
+    Account.objects.filter(pk=number.account_id).update(token="EAAé")
+    page = admin.get(f"/setup/numbers/{number.pk}/").text
+    assert "WhatsApp was not asked" in page
+    assert "WhatsApp refused to answer" not in page
+    answer = admin.post(f"/setup/numbers/{number.pk}/subscription/", follow=True)
+    assert "WhatsApp was not asked" in answer.text
+    assert "It said" not in answer.text

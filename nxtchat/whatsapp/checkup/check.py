@@ -54,11 +54,18 @@ def phone(number: str) -> str:
 
 
 def refused(error: GraphRefused, fix: str = "", link: str = "") -> Result:
+    if not error.http_status:
+        return fail(not_asked(), fix or str(explain(error.code).remedy), link=link)
     said = _("WhatsApp refused to answer: “%(title)s” (code %(code)s).") % {
         "title": error.details or error.title,
         "code": error.code,
     }
     return fail(said, fix or str(explain(error.code).remedy), link=link)
+
+
+def not_asked() -> str:
+    """The words are ours, so they are not shown as WhatsApp's."""
+    return _("WhatsApp was not asked: what is kept here as the access token cannot be one.")
 
 
 def lost() -> Result:
