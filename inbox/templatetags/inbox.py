@@ -1,11 +1,11 @@
 """How the inbox puts things into words."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import phonenumbers
 from django import template
 from django.utils import timezone
-from django.utils.html import urlize
+from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -64,6 +64,18 @@ def problem(message: Message) -> Problem:
 @register.filter
 def problem_title(message: Message) -> str:
     return str(explain(message.error_code).title)
+
+
+@register.filter
+def isolated(name: str) -> SafeString:
+    """A name inside a sentence: whichever way it is written, the sentence around it keeps its order."""
+    return format_html("<bdi>{}</bdi>", name)
+
+
+@register.filter
+def is_soon(at: datetime) -> bool:
+    """Too soon to name the minute."""
+    return at - timezone.now() < timedelta(minutes=1)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """What stands around the thread keeps up with what happens: the window, the contact, and whose it is to see."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -92,3 +93,21 @@ def test_whoever_may_not_see_it_any_more_is_told_when_something_happens_in_it(
     )
     expect(page.locator("#conversation")).to_contain_text("There is nothing here")
     expect(page.locator("#items")).to_have_count(0)
+
+
+def test_long_names_push_nothing_out_of_sight(customers, signed_in, bruno, opens, conversation):
+    bruno.name = "B" * 120
+    bruno.save()
+    conversation.contact.name = "Ana" * 40
+    conversation.contact.save()
+    services.assign(conversation=conversation, to=bruno, by=bruno)
+    services.resolve(conversation=conversation, by=bruno)
+    services.add_note(conversation=conversation, text="Hello", client_id=uuid4(), by=bruno)
+    page = opens(signed_in(bruno, viewport={"width": 1280, "height": 800}))
+    thread, panel = page.locator("#thread"), page.locator("#contact")
+    edge = panel.bounding_box()["x"]
+    for part in (thread, page.locator("#thread-header"), page.locator("#assignee-menu"), page.locator(".note")):
+        box = part.bounding_box()
+        assert box["x"] + box["width"] <= edge + 1
+    for part in (thread, panel, page.locator("#scroller")):
+        assert part.evaluate("element => element.scrollWidth <= element.clientWidth")

@@ -110,11 +110,11 @@ def test_a_note_is_seen_by_colleagues(at_desk, bruno, conversation):
 def test_taking_and_giving_back_and_resolving(at_desk, bruno, conversation):
     browser = at_desk(bruno)
     browser.post(reverse("inbox:assignment", args=[conversation.pk]), {"to": bruno.pk})
-    assert "Bruno Lima took this" in browser.get(address(conversation)).text
+    assert "<bdi>Bruno Lima</bdi> took this" in browser.get(address(conversation)).text
     browser.post(reverse("inbox:assignment", args=[conversation.pk]), {"to": ""})
     browser.post(reverse("inbox:state", args=[conversation.pk]), {"state": "resolved"})
     page = browser.get(address(conversation)).text
-    assert "Bruno Lima resolved this" in page
+    assert "<bdi>Bruno Lima</bdi> resolved this" in page
     assert "Reopen" in page
 
 
