@@ -99,7 +99,7 @@ def mark_unread(items: list[Item], unread: int) -> None:
 
 def _sources(conversation: Conversation) -> dict[str, QuerySet]:
     return {
-        "message": conversation.messages.select_related("author"),
+        "message": conversation.messages.select_related("author", "number"),
         "note": conversation.notes.select_related("author"),
         "turn": conversation.turns.select_related("by", "to"),
     }
