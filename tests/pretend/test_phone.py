@@ -7,6 +7,7 @@ from nxtchat.team.roles import Role
 from nxtchat.whatsapp.models import Account, Number
 from nxtchat.whatsapp.pretend import services
 from nxtchat.whatsapp.pretend.tricks import GROUPS, TRICKS
+from templates_app.models import Template
 
 PHONE = "/pretend/phone/"
 
@@ -161,3 +162,15 @@ def test_what_is_broken_says_so_and_can_be_repaired(started, client, whatsapp, t
     client.post(reverse("pretend:mischief"), {"trick": trick.key})
     assert whatsapp.ask("GET", "misbehave") == {}
     assert button() == ("Break" if lasts else "Once")
+
+
+def test_a_new_pretend_account_has_two_templates_to_try(started, client):
+    client.post(reverse("pretend:start"))  # and pressing twice brings none twice
+    client.post(reverse("templates_app:sync"))
+    found = {template.name: template for template in Template.objects.filter(account=started.account)}
+    assert {template.category for template in found.values()} == {"UTILITY", "MARKETING"}
+    assert {template.status for template in found.values()} == {"APPROVED"}
+    assert len(found) == 2
+    assert "{{1}}" in found["spring_offer"].body
+    page = client.get(reverse("templates_app:templates")).text
+    assert "order_ready" in page and "spring_offer" in page

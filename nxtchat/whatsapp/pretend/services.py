@@ -39,7 +39,7 @@ def start(*, wait: float = WAIT) -> Number:
     _want_it()
     _wait_for_it(wait)
     try:
-        facts = remote.ask("POST", "accounts", only=True, name=NAME)
+        facts = remote.ask("POST", "accounts", only=True, templates=True, name=NAME)
         number = _connect(facts)
         _introduce(number)
     except (Unreachable, GraphError, connecting.CredentialsRefused) as error:

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from nxtchat.whatsapp.pretend.server import chats
+from nxtchat.whatsapp.pretend.server import chats, templates
 from nxtchat.whatsapp.pretend.server.customer import BadWish
 from nxtchat.whatsapp.pretend.server.errors import Refusal
 from nxtchat.whatsapp.pretend.server.mischief import BadMischief
@@ -61,10 +61,14 @@ class Control:
         return {"pretend": True, "accounts": len(self.world.wabas)}
 
     def make_account(self, body: Body) -> Body:
-        """A business account, its app and a number; any id may be chosen. `only`: the one there is, if there is one."""
+        """A business account, its app and a number; any id may be chosen.
+
+        `only`: the one there is, if there is one. `templates`: with two to try, if it has none.
+        """
         if body.get("only") and self.world.lines:
             line = next(iter(self.world.lines.values()))
             waba = self.world.waba_of(line)
+            self._furnish(waba, body)
             return {"app_secret": self.world.app_of(waba).secret, "token": waba.token} | self._ids(waba, line)
         app = App(str(body.get("app_id") or new_id()), str(body.get("app_secret") or secrets.token_hex(16)))
         waba = Waba(
@@ -82,7 +86,12 @@ class Control:
             verified_name=str(body.get("name") or "Pretend business"),
         )
         self.world.keep(app, waba, line)
+        self._furnish(waba, body)
         return {"app_secret": app.secret, "token": waba.token} | self._ids(waba, line)
+
+    def _furnish(self, waba: Waba, body: Body) -> None:
+        if body.get("templates") and not templates.of(waba, world=self.world):
+            templates.give_first(waba, world=self.world)
 
     def accounts(self, body: Body) -> Body:
         return {"data": [self._ids(self.world.waba_of(line), line) for line in self.world.lines.values()]}

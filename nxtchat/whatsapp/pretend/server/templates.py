@@ -11,6 +11,37 @@ CATEGORIES = {"AUTHENTICATION", "MARKETING", "UTILITY"}
 REFUSED_TO_SEND = {"PAUSED": 132015, "DISABLED": 132016}
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 
+# What a new account has, so that there is something to try: one that informs, and one that sells to somebody by name.
+FIRST = (
+    {
+        "name": "order_ready",
+        "language": "en",
+        "category": "UTILITY",
+        "components": [{"type": "BODY", "text": "Good news: your order is ready. Pick it up today until 7 pm."}],
+    },
+    {
+        "name": "spring_offer",
+        "language": "en",
+        "category": "MARKETING",
+        "components": [
+            {
+                "type": "BODY",
+                "text": "Hello {{1}}, spring is here: this week all succulents are 20% off.",
+                "example": {"body_text": [["Ana"]]},
+            },
+            {"type": "FOOTER", "text": "Reply STOP to get no more offers."},
+        ],
+    },
+)
+
+
+def give_first(waba: Waba, *, world: World) -> None:
+    """Reviewed long ago, so nobody is told of it."""
+    for wanted in FIRST:
+        template = create(wanted, waba=waba, world=world)
+        template.status = "APPROVED"
+        world.keep(template)
+
 
 def create(wanted: dict[str, Any], *, waba: Waba, world: World) -> Template:
     name, language = wanted.get("name"), wanted.get("language")
