@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nxtchat.guard import SignedIn, may
 from nxtchat.whatsapp import checkup, connecting
 from nxtchat.whatsapp.addresses import callback_url
-from nxtchat.whatsapp.checkup.check import not_asked
+from nxtchat.whatsapp.checkup.check import not_asked, phone
 from nxtchat.whatsapp.client import GraphError, GraphRefused
 from nxtchat.whatsapp.forms import NewNumberForm, SecretForm, TokenForm
 from nxtchat.whatsapp.glance import glance
@@ -118,7 +118,7 @@ def removal(request: SignedIn, number_id: int) -> HttpResponse:
     except connecting.InUse:
         said = _("This number has conversations or campaigns, so it stays.")
         return _show_number(request, _find(number_id), not_removed=said, status=409)
-    messages.success(request, _("%(phone)s is removed.") % {"phone": found.display_phone})
+    messages.success(request, _("The number %(phone)s is removed.") % {"phone": phone(found.display_phone)})
     return redirect("whatsapp:setup")
 
 

@@ -21,8 +21,8 @@ def remove(client, number):
 
 
 def test_an_admin_removes_a_number_and_its_account_goes_with_it(admin, number):
-    assert f"Yes, remove {number.display_phone}" in admin.get(f"/setup/numbers/{number.pk}/").text
-    assert f"{number.display_phone} is removed." in remove(admin, number).text
+    assert "Yes, remove this number" in admin.get(f"/setup/numbers/{number.pk}/").text
+    assert f"The number \u2066{number.display_phone}\u2069 is removed." in remove(admin, number).text
     assert not Number.objects.exists()
     assert not Account.objects.exists()
 
