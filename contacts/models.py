@@ -39,8 +39,8 @@ class Contact(models.Model):
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.display_name.split() if word[0].isalnum()]
-        return "".join(word[0] for word in words[:2]).upper() or "?"
+        words = [[letter for letter in word if letter.isalnum()] for word in self.display_name.split()]
+        return "".join(word[0] for word in words if word)[:2].upper() or "?"
 
 
 class Identity(models.Model):

@@ -51,7 +51,8 @@ class Agent(AbstractBaseUser):
 
     @property
     def initials(self) -> str:
-        return "".join(word[0] for word in self.name.split()[:2]).upper()
+        words = [[letter for letter in word if letter.isalnum()] for word in self.name.split()]
+        return "".join(word[0] for word in words if word)[:2].upper()
 
 
 class Team(models.Model):
