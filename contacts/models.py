@@ -39,7 +39,7 @@ class Contact(models.Model):
 
     @property
     def initials(self) -> str:
-        words = [[letter for letter in word if letter.isalnum()] for word in self.display_name.split()]
+        words = [[letter for letter in word if letter.isalpha()] for word in self.display_name.split()]
         return "".join(word[0] for word in words if word)[:2].upper() or "?"
 
 

@@ -51,7 +51,7 @@ class Agent(AbstractBaseUser):
 
     @property
     def initials(self) -> str:
-        words = [[letter for letter in word if letter.isalnum()] for word in self.name.split()]
+        words = [[letter for letter in word if letter.isalpha()] for word in self.name.split()]
         return "".join(word[0] for word in words if word)[:2].upper()
 
 
