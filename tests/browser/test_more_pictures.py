@@ -1,4 +1,4 @@
-"""Pictures of set-up and pretend phone: `PICTURES=docs/img pytest tests/browser/test_more_pictures.py` takes them again."""
+"""Pictures for docs/: `PICTURES=docs/img pytest tests/browser/test_more_pictures.py` takes them again."""
 
 import os
 from pathlib import Path
