@@ -1,4 +1,4 @@
-"""Accounts, templates and media: CLOUD_API §2.5, §7, §8, §17 and Meta's example answers."""
+"""Accounts, templates and media, as Meta documents them, beside its example answers."""
 
 import hashlib
 

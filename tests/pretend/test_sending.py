@@ -1,4 +1,4 @@
-"""A business sends. Expectations are from Meta's pages on sending, statuses and errors (CLOUD_API §4.3, §6, §15)."""
+"""A business sends. Expectations are from Meta's pages on sending, statuses and errors."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""What Meta posts to us: CLOUD_API §2 (transport) and §4 (bodies); Meta's examples of text and status webhooks."""
+"""What Meta posts to us, transport and bodies: after its pages and examples of text and status webhooks."""
 
 import hashlib
 import hmac
