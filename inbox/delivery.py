@@ -123,7 +123,7 @@ def _post(message: Message, *, graph: Graph, to: Recipient) -> None:
         settling.not_begun(message)
     except GraphUnknown as silence:
         settling.unknown(message, silence)
-    except Exception:  # a time limit, or a fault of ours: the bytes may have left
+    except Exception:  # a fault of ours: the bytes may have left
         settling.unknown(message)
         raise
     else:
