@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nxtchat.crypto import EncryptedTextField
+
 
 class Label(models.Model):
     name = models.CharField(max_length=60, unique=True)
@@ -18,6 +20,10 @@ class Contact(models.Model):
 
     name = models.CharField(_("name"), max_length=200, blank=True)  # as our agents call them
     profile_name = models.TextField(blank=True)  # as they call themselves on WhatsApp
+    phonebook_name = models.CharField(
+        max_length=200, blank=True, db_default=""
+    )  # as the phone with the Business app calls them
+    phonebook_at = models.DateTimeField(null=True)  # Meta's time of that entry; an older one changes nothing
     language = models.CharField(max_length=10, blank=True)
     labels = models.ManyToManyField(Label, blank=True, related_name="contacts")
     created_at = models.DateTimeField(default=timezone.now)
@@ -27,7 +33,7 @@ class Contact(models.Model):
 
     @property
     def display_name(self) -> str:
-        return self.name or self.profile_name or self.address
+        return self.name or self.phonebook_name or self.profile_name or self.address
 
     @property
     def address(self) -> str:
@@ -69,4 +75,34 @@ class Identity(models.Model):
             models.Index(
                 fields=["replaced_by"], name="identity_replaced", condition=models.Q(replaced_by__isnull=False)
             )
+        ]
+
+
+class ContactKey(models.Model):
+    """The key that closes a contact's files. Without it they are noise, wherever copies of them lie."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="keys")
+    secret = EncryptedTextField()  # 32 random bytes, in base64
+    created_at = models.DateTimeField(default=timezone.now)
+
+
+class ConsentEvent(models.Model):
+    """Somebody allowed or forbade us something. Only added to; the newest of a purpose is what holds."""
+
+    class Source(models.TextChoices):
+        WHATSAPP = "whatsapp", _("The stop button of WhatsApp")
+        REFUSAL = "refusal", _("An answer of WhatsApp to a message")
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consent_events")
+    purpose = models.CharField(max_length=20, default="marketing")
+    is_given = models.BooleanField()
+    at = models.DateTimeField()
+    source = models.CharField(max_length=12, choices=Source)
+    wording = models.TextField(blank=True)  # the words that were said or shown
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint("contact", "purpose", "source", "at", "is_given", name="consent_recorded_once")
         ]

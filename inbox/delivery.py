@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from inbox import gate, receiving, settling
+from inbox import gate, outgoing, receiving, settling
 from inbox.models import Attempt, Direction, Message, Status
 from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.client import Graph, GraphRefused, GraphUnavailable, GraphUnknown, Recipient, Transport
@@ -110,13 +110,7 @@ def _put_off(message: Message, wait: timedelta) -> None:
 def _post(message: Message, *, graph: Graph, to: Recipient) -> None:
     """The one POST of this attempt, and what came of it."""
     try:
-        sent = graph.send_text(
-            number=message.number,
-            to=to,
-            text=message.text,
-            reply_to=message.reply_to_wamid,
-            callback_data=str(message.client_id),
-        )
+        sent = graph.send(number=message.number, body=outgoing.body(message, to=to))
     except GraphRefused as refusal:
         settling.refused(message, refusal)
     except GraphUnavailable:

@@ -21,6 +21,7 @@ SAID, WHEN, OURS = _of("contact")
 THREAD_SAID, THREAD_WHEN, THREAD_OURS = _of("conversation__contact")
 MESSAGE_SAID, MESSAGE_WHEN, MESSAGE_OURS = _of("message__conversation__contact")
 DELIVERY = NotPersonal("How far our own delivery has come.")
+STORING = NotPersonal("How far fetching the file has come.")
 NUMBER = NotPersonal("Which number of the business it went through.")
 
 DECLARED = {
@@ -46,6 +47,8 @@ DECLARED = {
         "preview_kind": SAID,
         "preview_direction": SAID,
         "last_status": WHEN,
+        "held_by": OURS,
+        "handed_over_at": OURS,
     },
     "inbox.Note": {
         "id": KEY,
@@ -79,6 +82,8 @@ DECLARED = {
         "direction": THREAD_WHEN,
         "kind": THREAD_SAID,
         "text": THREAD_SAID,
+        "origin": THREAD_WHEN,
+        "event_id": KEY,
         "payload": THREAD_SAID,
         "status": THREAD_WHEN,
         "author": _colleague("author"),
@@ -96,6 +101,32 @@ DECLARED = {
         "next_attempt_at": DELIVERY,
         "lease_until": DELIVERY,
         "post_began_at": DELIVERY,
+    },
+    "inbox.Media": {
+        "id": KEY,
+        "conversation": THREAD_WHEN,
+        "message": THREAD_WHEN,
+        "key": KEY,
+        "role": THREAD_WHEN,
+        "public_id": KEY,
+        "kind": THREAD_SAID,
+        "state": STORING,
+        "reason": STORING,
+        "mime": THREAD_SAID,
+        "filename": THREAD_SAID,
+        "size": THREAD_SAID,
+        "sha256": THREAD_SAID,
+        "path": KEY,
+        "thumbnail_path": KEY,
+        "width": THREAD_SAID,
+        "height": THREAD_SAID,
+        "seconds": THREAD_SAID,
+        "is_voice": THREAD_SAID,
+        "meta_id": THREAD_WHEN,
+        "meta_id_until": STORING,
+        "attempts": STORING,
+        "next_attempt_at": STORING,
+        "created_at": THREAD_WHEN,
     },
     "inbox.Attempt": {
         "id": KEY,
@@ -119,5 +150,6 @@ DECLARED = {
         "pricing": MESSAGE_OURS,
         "message": MESSAGE_WHEN,
         "received_at": MESSAGE_OURS,
+        "event_id": KEY,
     },
 }

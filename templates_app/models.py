@@ -17,6 +17,10 @@ class Template(models.Model):
     status = models.CharField(max_length=30)  # Meta's word, upper case; only APPROVED can be sent
     components = models.JSONField(default=list)
     rejected_reason = models.CharField(max_length=60, blank=True)
+    advice = models.TextField(blank=True)  # what Meta recommends after a refusal or a pause
+    quality = models.CharField(max_length=20, blank=True)  # Meta's word: GREEN, YELLOW, RED, UNKNOWN
+    correct_category = models.CharField(max_length=30, blank=True)  # where Meta is about to move it
+    told_at = models.JSONField(default=dict)  # {column: Unix seconds}: Meta's time of what its webhooks told
     synced_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -16,6 +16,10 @@ DECLARED = {
         "status": STATE,
         "components": TEXT,
         "rejected_reason": STATE,
+        "advice": STATE,
+        "quality": STATE,
+        "correct_category": STATE,
+        "told_at": STATE,
         "synced_at": NotPersonal("When we last asked Meta about it."),
     },
 }

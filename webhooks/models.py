@@ -1,5 +1,6 @@
 """What Meta told us, exactly as it arrived."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,3 +46,22 @@ class ParkedUpdate(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("event", "position", name="parked_once")]
+
+
+class BodyReading(models.Model):
+    """An admin looked at the raw body of an event, which holds what customers wrote."""
+
+    event = models.ForeignKey(WebhookEvent, on_delete=models.CASCADE, related_name="readings")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+
+class HourCount(models.Model):
+    """How many updates came in on a number within an hour: what is usual, and when it went quiet."""
+
+    number = models.ForeignKey("whatsapp.Number", on_delete=models.CASCADE, db_index=False)
+    hour = models.DateTimeField()  # its beginning
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("number", "hour", name="one_count_per_hour")]

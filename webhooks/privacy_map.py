@@ -11,6 +11,8 @@ RAW = Personal(
 HANDLING = NotPersonal("How far the handling of the event has come.")
 WHERE = NotPersonal("Where handling failed: names of fields and types, never a value.")
 
+READING = Personal(category=Category.USAGE, subject="agent", export=Export.COPY)
+
 DECLARED = {
     "webhooks.WebhookEvent": {
         "id": KEY,
@@ -31,4 +33,6 @@ DECLARED = {
         "field": HANDLING,
         "error": WHERE,
     },
+    "webhooks.BodyReading": {"id": KEY, "event": READING, "agent": READING, "at": READING},
+    "webhooks.HourCount": {"id": KEY, "number": HANDLING, "hour": HANDLING, "count": HANDLING},
 }

@@ -1,7 +1,8 @@
 """The conversation: what was said, by whom, and what became of it."""
 
 from inbox.models.conversation import Conversation, Note, NumberAccess, ReadMark, Turn
-from inbox.models.message import REPORTED_ORDER, Direction, Message, Status
+from inbox.models.media import Media
+from inbox.models.message import REPORTED_ORDER, Direction, Message, Origin, Status
 from inbox.models.outbox import Attempt, StatusFact
 
 __all__ = [
@@ -9,9 +10,11 @@ __all__ = [
     "Attempt",
     "Conversation",
     "Direction",
+    "Media",
     "Message",
     "Note",
     "NumberAccess",
+    "Origin",
     "ReadMark",
     "Status",
     "StatusFact",

@@ -52,6 +52,9 @@ class Conversation(models.Model):
     preview_kind = models.CharField(max_length=30, default="text")
     preview_direction = models.CharField(max_length=3, default="in")
     last_status = models.CharField(max_length=10, blank=True)  # of the newest message, when it is ours
+    # Another app answers here, such as Meta's own agent: its role in Meta's words, and since when. Empty: we do.
+    held_by = models.CharField(max_length=30, blank=True, db_default="")
+    handed_over_at = models.DateTimeField(null=True)  # Meta's time of the last handover, either way
 
     class Meta:
         constraints = [models.UniqueConstraint("number", "contact", name="one_conversation_per_number_and_contact")]

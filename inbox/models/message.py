@@ -14,6 +14,13 @@ class Direction(models.TextChoices):
     OUT = "out", _("From us")
 
 
+class Origin(models.TextChoices):
+    HERE = "", _("Said here")
+    PHONE = "phone", _("Sent from the phone app")
+    HISTORY = "history", _("From before the number was connected")
+    STANDBY = "standby", _("Said while another app had the conversation")
+
+
 class Status(models.TextChoices):
     RECEIVED = "received", _("Received")
     QUEUED = "queued", _("Waiting to be sent")
@@ -63,9 +70,11 @@ class Message(models.Model):
     wamid = models.TextField(blank=True)  # WhatsApp's id; it contains the phone number, so it is never logged
     direction = models.CharField(max_length=3, choices=Direction)
     kind = models.CharField(max_length=30, default="text")  # the Cloud API's own type name
+    origin = models.CharField(max_length=8, choices=Origin, blank=True, db_default="")
     text = models.TextField(blank=True)
     payload = models.JSONField(null=True)  # the message as the Cloud API spoke it, where there is more than text
     status = models.CharField(max_length=10, choices=Status)
+    event_id = models.BigIntegerField(null=True)  # the raw event that brought it; webhooks knows those
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, db_index=False)
     reply_to_wamid = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)  # inbound: Meta's time of it
@@ -96,7 +105,9 @@ class Message(models.Model):
                 fields=["conversation", "id"], name="message_in_line", condition=Q(status__in=["queued", "sending"])
             ),
             models.Index(
-                fields=["conversation", "reply_to_wamid"], name="message_reaction", condition=Q(kind="reaction")
+                fields=["conversation", "reply_to_wamid"],
+                name="message_about",
+                condition=Q(kind__in=["reaction", "edit", "revoke"]),
             ),
             models.Index(fields=["created_at"], name="message_unknown", condition=Q(status="unknown")),
         ]

@@ -32,6 +32,7 @@ class StatusFact(models.Model):
     pricing = models.JSONField(null=True)
     message = models.ForeignKey("inbox.Message", on_delete=models.CASCADE, null=True, related_name="status_facts")
     received_at = models.DateTimeField(default=timezone.now)
+    event_id = models.BigIntegerField(null=True)  # the raw event that brought it
 
     class Meta:
         constraints = [models.UniqueConstraint("number", "wamid", "status", "participant", name="one_fact_per_status")]

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 
-from nxtchat.whatsapp import payloads, wire
+from nxtchat.whatsapp import wire
 from nxtchat.whatsapp.answers import (
     AccountDetails,
     NumberDetails,
@@ -55,12 +55,18 @@ class Graph:
         self.timeout = timeout
         self._client = wire.connections(transport)
 
-    def send_text(
-        self, *, number: Number, to: Recipient, text: str, reply_to: str = "", callback_data: str = ""
-    ) -> Sent:
-        """Say `text`. Allowed only while the customer service window is open."""
-        body = payloads.text_message(to=to, text=text, reply_to=reply_to, callback_data=callback_data)
-        return self._send(number, body)
+    def send(self, *, number: Number, body: dict[str, Any]) -> Sent:
+        """Say something; `payloads` builds the body. What is no template needs an open customer service window."""
+        found = self._ask("POST", f"{number.phone_number_id}/messages", json=body)
+        try:
+            wamid = wire.text(found["messages"][0]["id"])
+        except (KeyError, IndexError, TypeError):
+            wamid = ""
+        if not wamid:
+            raise GraphUnknown(title="accepted without an id", http_status=200)
+        contacts = found.get("contacts")
+        person = contacts[0] if isinstance(contacts, list) and contacts and isinstance(contacts[0], dict) else {}
+        return Sent(wamid=wamid, wa_id=wire.text(person.get("wa_id")), bsuid=wire.text(person.get("user_id")))
 
     def debug_token(self) -> Token:
         """What our access token may do, and until when."""
@@ -98,18 +104,6 @@ class Graph:
         """Every template of the account, asked for page by page."""
         pages = self._pages(f"{self.account.waba_id}/message_templates", fields=TEMPLATE_FIELDS, limit="100")
         return (understand(TemplateDetails, entry) for entry in pages)
-
-    def _send(self, number: Number, body: dict[str, Any]) -> Sent:
-        found = self._ask("POST", f"{number.phone_number_id}/messages", json=body)
-        try:
-            wamid = wire.text(found["messages"][0]["id"])
-        except (KeyError, IndexError, TypeError):
-            wamid = ""
-        if not wamid:
-            raise GraphUnknown(title="accepted without an id", http_status=200)
-        contacts = found.get("contacts")
-        person = contacts[0] if isinstance(contacts, list) and contacts and isinstance(contacts[0], dict) else {}
-        return Sent(wamid=wamid, wa_id=wire.text(person.get("wa_id")), bsuid=wire.text(person.get("user_id")))
 
     def _pages(self, path: str, **params: str) -> Iterator[dict[str, Any]]:
         """Follows the cursor, never the `next` address: the token goes only where we were told to send it."""

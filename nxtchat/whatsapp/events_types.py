@@ -32,7 +32,11 @@ class InboundMessage:
     kind: str
     text: str  # what of it can be read as text: the words, a caption, the button's title
     payload: dict[str, Any] | None  # all of it, where there is more than text
-    reply_to: str  # the wamid of what it answers
+    reply_to: str  # the wamid of what it answers or is about
+    is_ours: bool = False  # said by the business, in the phone app or before it was connected: `sender` heard it
+    origin: str = ""  # phone, history, standby: how it came to us, where that was not as usual
+    status: str = ""  # what became of it, in Meta's word, where the history says so
+    group_id: str = ""  # said in a group
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,15 @@ class Recipient:
         return {"to": "+" + re.sub(r"\D", "", self.phone)}
 
 
-def text_message(*, to: Recipient, text: str, reply_to: str = "", callback_data: str = "") -> dict[str, Any]:
+def envelope(*, to: Recipient, reply_to: str = "", callback_data: str = "") -> dict[str, Any]:
+    """What every message has around it. The part of its own kind, `type` and what that names, is added."""
     body: dict[str, Any] = {"messaging_product": "whatsapp", "recipient_type": "individual", **to.as_json()}
     if reply_to:
         body["context"] = {"message_id": reply_to}
     if callback_data:
         body["biz_opaque_callback_data"] = callback_data
-    body["type"] = "text"
-    body["text"] = {"body": text, "preview_url": True}
     return body
+
+
+def text(words: str, *, preview: bool = True) -> dict[str, Any]:
+    return {"type": "text", "text": {"body": words, "preview_url": preview}}

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from nxtchat.whatsapp import payloads
 from nxtchat.whatsapp.client import Graph, GraphRefused, GraphUnavailable, GraphUnknown, Recipient, Sent
 from tests.conftest import APP_SECRET
 from tests.small_graph import hang_up, never_end, refuse, say_nothing, trickle
@@ -15,7 +16,8 @@ HIDDEN = Recipient(bsuid="US.13491208655302741918")
 
 
 def say(account, number, *, to=ANA, text="Olá", timeout=None, **more):
-    return Graph(account, timeout=timeout).send_text(number=number, to=to, text=text, **more)
+    body = payloads.envelope(to=to, **more) | payloads.text(text)
+    return Graph(account, timeout=timeout).send(number=number, body=body)
 
 
 def test_a_reply_reaches_a_phone_in_exactly_this_form(graph, account, number):
