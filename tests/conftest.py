@@ -4,7 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from contacts.models import Contact, Identity
 from inbox.models import Conversation, NumberAccess
@@ -25,6 +25,12 @@ APP_SECRET = "the-app-secret-of-the-tests"
 def forgetful_redis():
     """What one test left in Redis is nothing to the next."""
     redis.client().flushdb()
+
+
+@pytest.fixture(autouse=True)
+def speaks_english():
+    """A page asked for in another language leaves that language on in this thread, as it does in a server's."""
+    translation.activate("en")
 
 
 @pytest.fixture
