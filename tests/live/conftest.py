@@ -62,6 +62,7 @@ def say():
     """Something happens: `say(number, 1, 2, 3)` adds messages 1, 2 and 3 to conversation 7."""
 
     def publish(number, *messages: int, kind: str = "message.added") -> None:
-        stream.publish_many_on_commit((kind, getattr(number, "pk", number), {"c": 7, "m": m}) for m in messages)
+        for message in messages:
+            stream.publish_on_commit(kind, number=getattr(number, "pk", number), c=7, m=message)
 
     return publish

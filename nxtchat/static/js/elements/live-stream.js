@@ -108,7 +108,7 @@ class LiveStream extends HTMLElement {
   flush() {
     clearTimeout(this.collecting);
     this.collecting = null;
-    const events = this.pending.splice(0).map(({ id, ...event }) => event);
+    const events = this.pending.splice(0).flatMap(({ id, all = [{}], ...event }) => all.map((each) => ({ ...event, ...each })));
     if (events.length) say("live", { events });
   }
 
