@@ -16,7 +16,21 @@ def columns(rows: Sequence[Sequence[Any]], *, width: int) -> list[str]:
 
 def array(items: Iterable[Any]) -> str:
     """An array literal; say its type where it is used: `%s::bigint[]`."""
+    items = list(items)
+    kinds = set(map(type, items))
+    if kinds <= {int, bool}:
+        return f"{{{','.join(map(str, items))}}}"
+    if kinds == {str} and (joined := _joined(items)) is not None:
+        return joined
     return f"{{{','.join(map(_item, items))}}}"
+
+
+def _joined(texts: list[str]) -> str | None:
+    """All at once, by a sign between them that none of them holds: Postgres keeps no NUL anyway."""
+    text = "\0".join(texts)
+    if text.count("\0") != len(texts) - 1:
+        return None
+    return '{"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\0", '","') + '"}'
 
 
 def _item(item: Any) -> str:
