@@ -59,18 +59,11 @@ class Conversation(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint("number", "contact", name="one_conversation_per_number_and_contact")]
         indexes = [
-            models.Index(
-                fields=["number", "-last_message_at", "-id"], name="conversation_open", condition=Q(state="open")
-            ),
+            # Each of these is written anew with every message, so there is none that no list needs.
             models.Index(
                 fields=["assignee", "-last_message_at", "-id"], name="conversation_mine", condition=Q(state="open")
             ),
             models.Index(fields=["state", "-last_message_at", "-id"], name="conversation_by_state"),
-            models.Index(
-                fields=["window_closes_at"],
-                name="conversation_closing",
-                condition=Q(state="open", waiting_since__isnull=False),
-            ),
         ]
 
     @property
