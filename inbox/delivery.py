@@ -1,8 +1,8 @@
 """Taking one message from the queue to WhatsApp: exactly one POST for each attempt, whatever dies on the way.
 
-Before the POST: look at the row, ask the gate, keep the order and the pace, claim by compare-and-set, note that the
-POST begins. A worker that dies before that note has sent nothing; one that dies after it may have. `outcomes` below
-are written in settling.py, and only for the attempt that holds the claim.
+Before the POST: look at the row, ask the gate, keep the order and the pace, claim by compare-and-set, bring its file to
+WhatsApp if it has one, note that the POST begins. A worker that dies before that note has sent nothing; one that dies
+after it may have. How it ended is written in settling.py, and only for the attempt that holds the claim.
 
 WhatsApp's 200 makes a message SENT: it was accepted, and one tick is what people expect then. `sent_at` stays empty
 until WhatsApp itself reports `sent`, since all times under the ticks are Meta's own; ours are on the Attempt.
@@ -15,12 +15,11 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from inbox import gate, outgoing, receiving, settling
+from inbox import gate, lease, outgoing, settling
 from inbox.models import Attempt, Direction, Message, Status
 from nxtchat.whatsapp import pace
-from nxtchat.whatsapp.client import Graph, GraphRefused, GraphUnavailable, GraphUnknown, Recipient, Transport
+from nxtchat.whatsapp.client import Graph, GraphError, Recipient, Transport
 
-LEASE = timedelta(seconds=60)  # longer than all timeouts of a POST together
 SHORT_WAIT = 1.0  # seconds of pace that a worker waits out by itself
 LOOK_AGAIN = timedelta(seconds=60)  # after something that only an admin can mend
 
@@ -34,7 +33,7 @@ def deliver(message_id: int, *, transport: Transport | None = None) -> int | Non
     graph = Graph(message.number.account, transport=transport)
     if to is None or not claim(message):
         return None
-    if begin(message):
+    if _prepare(message, graph=graph) and begin(message):
         _post(message, graph=graph, to=to)
     return next_in_line(message.conversation_id)
 
@@ -46,7 +45,7 @@ def claim(message: Message) -> bool:
         if not claimed.update(
             status=Status.SENDING,
             attempt=F("attempt") + 1,
-            lease_until=Now() + LEASE,
+            lease_until=Now() + lease.TIME,
             post_began_at=None,
             next_attempt_at=None,
         ):
@@ -61,7 +60,7 @@ def begin(message: Message) -> bool:
     ours = Message.objects.filter(
         pk=message.pk, status=Status.SENDING, attempt=message.attempt, lease_until__gt=Now(), post_began_at=None
     )
-    return bool(ours.update(post_began_at=Now(), lease_until=Now() + LEASE))
+    return bool(ours.update(post_began_at=Now(), lease_until=Now() + lease.TIME))
 
 
 def first_in_line() -> QuerySet[Message]:
@@ -88,13 +87,13 @@ def _due() -> QuerySet[Message]:
 def _may_leave(message: Message) -> bool:
     """The gate, then the pace. What may not leave stays queued or fails, with its reason."""
     message.conversation.number = message.number
-    if refusal := gate.why_not(message.conversation):
+    if refusal := gate.why_not(message.conversation, kind=message.kind):
         if refusal.code == gate.WINDOW_CLOSED:
             settling.closed(message)
         elif message.number.stopped_at is None:
             _put_off(message, LOOK_AGAIN)
         return False  # the messages of a stopped number wait until it goes on
-    while wait := pace.wait(number=message.number_id, pair=message.conversation_id):
+    while wait := pace.wait(number=message.number_id, pair=message.conversation_id, rate=pace.rate(message.number)):
         if wait > SHORT_WAIT:
             _put_off(message, timedelta(seconds=wait))
             return False
@@ -107,19 +106,25 @@ def _put_off(message: Message, wait: timedelta) -> None:
     queued.update(next_attempt_at=Now() + wait)
 
 
+def _prepare(message: Message, *, graph: Graph) -> bool:
+    """Bring what it needs to WhatsApp. No message has begun, so whatever goes wrong may be repeated."""
+    try:
+        with lease.kept(message):
+            outgoing.prepare(message, graph=graph)
+    except GraphError as problem:
+        settling.unprepared(message, problem)
+        return False
+    return True
+
+
 def _post(message: Message, *, graph: Graph, to: Recipient) -> None:
     """The one POST of this attempt, and what came of it."""
     try:
         sent = graph.send(number=message.number, body=outgoing.body(message, to=to))
-    except GraphRefused as refusal:
-        settling.refused(message, refusal)
-    except GraphUnavailable:
-        settling.not_begun(message)
-    except GraphUnknown as silence:
-        settling.unknown(message, silence)
-    except Exception:  # a fault of ours: the bytes may have left
-        settling.unknown(message)
+    except GraphError as problem:
+        settling.settle(message, problem)
+    except Exception as fault:  # a fault of ours: the bytes may have left
+        settling.settle(message, fault)
         raise
     else:
-        settling.accepted(message, sent)
-        receiving.apply_waiting([message])  # statuses may have come before the answer that named it
+        settling.settle(message, sent)

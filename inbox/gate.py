@@ -12,6 +12,7 @@ from nxtchat.whatsapp.payloads import Recipient
 
 WINDOW_CLOSED = "window_closed"
 NUMBER_UNAVAILABLE = "number_unavailable"
+TEMPLATE = "template"  # the kind that Meta approved beforehand
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,9 @@ class Refusal:
     closed_at: datetime | None = None  # when the window closed, if that is why
 
 
-def why_not(conversation: Conversation) -> Refusal | None:
-    """None: it may go."""
-    if not conversation.window_is_open:
+def why_not(conversation: Conversation, *, kind: str = "text") -> Refusal | None:
+    """None: it may go. Only a template may leave while the window is closed."""
+    if kind != TEMPLATE and not conversation.window_is_open:
         reason = _(
             "The 24-hour window is closed: you may answer freely for 24 hours after the customer's last message."
         )

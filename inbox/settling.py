@@ -1,130 +1,143 @@
-"""Writing down how an attempt to send ended. Only the attempt that holds the message may say so."""
+"""Writing down how attempts to send ended, one or many at once. Only the attempt that holds a message may say so."""
 
 import logging
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+import orjson
 from django.db import IntegrityError, transaction
-from django.db.models import Max
-from django.db.models.functions import Now
 
 from contacts import noting
-from inbox import receiving, telling
-from inbox.models import Attempt, Message, Status
+from contacts.models import Identity
+from inbox import consequences, endings, receiving
+from inbox import settling_sql as sql
+from inbox.consequences import Trouble
+from inbox.endings import Ending
+from inbox.models import Message
+from inbox.receiving import statuses_sql
 from nxtchat.live.stream import publish_many_on_commit
-from nxtchat.whatsapp import circuit, pace, patience
-from nxtchat.whatsapp.client import GraphError, GraphRefused, Sent
-from nxtchat.whatsapp.errors import Action, Problem, explain
-
-WINDOW_CLOSED = 131047  # Meta's code for what we refused ourselves: the same words, the same remedy
-PAIR_LIMIT = 131056  # too fast for one person; all other speed limits concern the whole number
-PASSING = ("put_off", "not_begun")  # outcomes after which we try again by ourselves
+from nxtchat.whatsapp import pace
+from nxtchat.whatsapp.client import GraphError, GraphRefused, GraphUnavailable, Sent
 
 log = logging.getLogger(__name__)
 
 
-@transaction.atomic
-def accepted(message: Message, sent: Sent) -> None:
-    """WhatsApp took it and gave it an id. A status may have come before this answer, and moved it further."""
-    contact, scope = message.conversation.contact, message.number.account.identity_scope
-    noting.note_ids(contact=contact, wa_id=sent.wa_id, bsuid=sent.bsuid, scope=scope)
-    telling.hold(message)
-    _end(message, "accepted")
-    _keep_wamid(message, sent.wamid)
-    if message.move_to(Status.SENT, lease_until=None, error_code=None, error=None):
-        telling.moved(message)
-    receiving.apply_waiting([message])
+class Ended(NamedTuple):
+    """A message as it was when its attempt began, and how that ended."""
+
+    message: Message
+    ending: Ending
 
 
-@transaction.atomic
-def refused(message: Message, refusal: GraphRefused) -> None:
-    """WhatsApp said no: what follows depends on which no it was."""
-    telling.hold(message)
-    problem = explain(refusal.code, http_status=refusal.http_status)
-    if problem.action == Action.RETRY:
-        _refused_for_now(message, refusal, problem)
-    elif problem.action == Action.STOP and refusal.code is not None:
-        _end(message, "put_off", refusal)
-        _back_to_queue(message, wait=0, error=refusal)
-        stopped = circuit.stop(message.number, code=refusal.code)
-        publish_many_on_commit([("number.changed", number, {}) for number in stopped])
-    else:
-        _fail(message, refusal)
+def settle(message: Message, result: Sent | BaseException | None) -> None:
+    """Write down what came of the one attempt, and what follows."""
+    record(endings_of([(message, result)]))
 
 
-@transaction.atomic
-def not_begun(message: Message) -> None:
-    """There was no connection, so nothing was said: try again, for as long as the window is open."""
-    telling.hold(message)
-    tries = _tries(message)
-    _end(message, "not_begun")
-    _back_to_queue(message, wait=patience.without_connection(tries=tries))
+def unprepared(message: Message, problem: GraphError) -> None:
+    """Its file could not be brought to WhatsApp first."""
+    record([Ended(message, endings.unprepared(problem, tries=1 + sql.tries([message.pk]).get(message.pk, 0)))])
 
 
-@transaction.atomic
-def unknown(message: Message, silence: GraphError | None = None) -> None:
-    """It may have been sent. An echoed status settles it, or a person; we never send it again by ourselves."""
-    telling.hold(message)
-    _end(message, "unknown", silence)
-    if message.move_to(Status.UNKNOWN, lease_until=None, **_facts(silence)):
-        telling.moved(message)
-
-
-@transaction.atomic
 def closed(message: Message) -> None:
     """The window closed while the message waited, so it was never sent."""
-    telling.hold(message)
-    error = {"title": "", "details": "", "trace_id": ""}
-    if message.move_to(Status.FAILED, failed_at=Now(), error_code=WINDOW_CLOSED, error=error, next_attempt_at=None):
-        telling.moved(message)
+    record([Ended(message, endings.CLOSED)])
 
 
-def _refused_for_now(message: Message, refusal: GraphRefused, problem: Problem) -> None:
-    wait = patience.after_refusal(refusal.code, tries=_tries(message))
-    if wait is None:
-        _fail(message, refusal)
-        return
-    if refusal.code != PAIR_LIMIT:
-        pace.hold(number=message.number_id, seconds=wait)
-    _end(message, "put_off", refusal)
-    _back_to_queue(message, wait=wait, error=refusal)
+def endings_of(results: Iterable[tuple[Message, Sent | BaseException | None]]) -> list[Ended]:
+    """What each result means, our patience included."""
+    results = list(results)
+    unlucky = [message.pk for message, result in results if isinstance(result, GraphRefused | GraphUnavailable)]
+    tried = sql.tries(unlucky) if unlucky else {}
+    return [Ended(message, endings.ending(result, tries=1 + tried.get(message.pk, 0))) for message, result in results]
 
 
-def _fail(message: Message, refusal: GraphRefused) -> None:
-    _end(message, "refused", refusal)
-    if message.move_to(Status.FAILED, failed_at=Now(), lease_until=None, **_facts(refusal)):
-        telling.moved(message)
-
-
-def _back_to_queue(message: Message, *, wait: float, error: GraphRefused | None = None) -> None:
-    facts = {"lease_until": None, "post_began_at": None, "next_attempt_at": Now() + timedelta(seconds=wait)}
-    if message.move_to(Status.QUEUED, **facts, **_facts(error)):
-        telling.moved(message)
-
-
-def _facts(error: GraphError | None) -> dict[str, object]:
-    if error is None:
-        return {"error_code": None, "error": None}
-    words = {"title": error.title, "details": error.details, "trace_id": error.trace_id}
-    return {"error_code": error.code, "error": words}
-
-
-def _end(message: Message, outcome: str, error: GraphError | None = None) -> None:
-    attempt = Attempt.objects.filter(message=message, count=message.attempt)
-    facts = {"error_code": error.code, "trace_id": error.trace_id} if error else {}
-    attempt.update(ended_at=Now(), outcome=outcome, **facts)
-
-
-def _tries(message: Message) -> int:
-    """How often in a row we have tried by ourselves, this attempt included."""
-    before = message.attempts.exclude(outcome__in=PASSING).filter(count__lt=message.attempt)
-    return message.attempt - (before.aggregate(last=Max("count"))["last"] or 0)
-
-
-def _keep_wamid(message: Message, wamid: str) -> None:
-    ours = Message.objects.filter(pk=message.pk, attempt=message.attempt)
+def record(ended: Sequence[Ended]) -> None:
+    """Write down a batch of endings in a few statements, and apply the reports that waited for them."""
     try:
         with transaction.atomic():
-            ours.update(wamid=wamid)
+            _record(ended)
     except IntegrityError:
-        # Two messages with one id: statuses then find ours by the callback data that they echo.
-        log.warning("message %s was given an id that another one has", message.pk)
+        if len(ended) == 1:
+            # Two messages with one id: statuses then find ours by the callback data that they echo.
+            log.warning("message %s was given an id that another one has", ended[0].message.pk)
+            with transaction.atomic():
+                _record(ended, with_names=False)
+            return
+        for each in ended:
+            record([each])
+
+
+def _record(ended: Sequence[Ended], *, with_names: bool = True) -> None:
+    if with_names:
+        _note_ids(ended)  # contacts are locked before conversations, those before messages
+    by_id = {each.message.pk: each for each in ended}
+    written, moved = [], []
+    for row in statuses_sql.lock_messages(sorted(by_id)):
+        message, ending = by_id[row.id]
+        if row.attempt != message.attempt:
+            continue  # somebody tried again meanwhile; the attempt keeps what we know
+        moves = row.status in Message.MOVES[ending.status]
+        wamid = ending.sent.wamid if ending.sent and with_names else ""
+        if moves or wamid:
+            error = ending.error
+            written.append(
+                sql.Written(
+                    row.id, ending.status.value, moves, wamid, ending.wait, error.code if error else None, _words(error)
+                )
+            )
+        if moves:
+            moved.append((row, ending))
+    sql.update_messages(written)
+    sql.end_attempts([_attempt(each) for each in ended])
+    statuses_sql.update_conversations([(row.id, row.conversation, ending.status.value) for row, ending in moved])
+    publish_many_on_commit(
+        event
+        for row, _ending in moved
+        for event in (
+            ("message.changed", row.number, {"c": row.conversation, "m": row.id}),
+            ("conversation.changed", row.number, {"c": row.conversation}),
+        )
+    )
+    if named := [row.id for row in written if row.wamid]:
+        receiving.apply_waiting(named)
+    _follow(ended)
+
+
+def _follow(ended: Sequence[Ended]) -> None:
+    consequences.follow(
+        Trouble(message.number_id, ending.error.code, message.conversation.contact_id)
+        for message, ending in ended
+        if isinstance(ending.error, GraphRefused) and ending is not endings.CLOSED
+    )
+    for message, ending in ended:
+        if ending.hold:
+            pace.hold(number=message.number_id, seconds=ending.hold, rate=pace.rate(message.number))
+
+
+def _attempt(each: Ended) -> sql.Ended:
+    error = each.ending.error
+    return sql.Ended(
+        each.message.pk,
+        each.message.attempt,
+        each.ending.outcome,
+        error.code if error else None,
+        error.trace_id if error else "",
+    )
+
+
+def _words(error: GraphError | None) -> str | None:
+    if error is None:
+        return None
+    return orjson.dumps({"title": error.title, "details": error.details, "trace_id": error.trace_id}).decode()
+
+
+def _note_ids(ended: Sequence[Ended]) -> None:
+    """Ids of people that an answer named and that we do not know; usually there are none."""
+    told = [(message.conversation, message.number.account.identity_scope, ending.sent) for message, ending in ended
+            if ending.sent and (ending.sent.wa_id or ending.sent.bsuid)]  # fmt: skip
+    values = {value for _conversation, _scope, sent in told for value in (sent.wa_id, sent.bsuid) if value}
+    known = set(Identity.objects.filter(value__in=values).values_list("value", flat=True)) if values else set()
+    for conversation, scope, sent in sorted(told, key=lambda each: each[0].contact_id):
+        if {sent.wa_id, sent.bsuid} - known - {""}:
+            noting.note_ids(contact=conversation.contact, wa_id=sent.wa_id, bsuid=sent.bsuid, scope=scope)

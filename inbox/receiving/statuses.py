@@ -10,7 +10,7 @@ import orjson
 from django.db import transaction
 
 from contacts.resolving import Sighting, resolve, unknown_user_ids
-from inbox.models import Message, Status
+from inbox.models import Status
 from inbox.models.message import REPORTED_ORDER
 from inbox.receiving import joining
 from inbox.receiving import statuses_sql as sql
@@ -72,12 +72,10 @@ def _learn(reports: Sequence[tuple[Line, StatusReport]]) -> None:
         joining.follow(resolve([Sighting(one.recipient, line.scope, one.at, only_known=True) for line, one in seen]))
 
 
-def apply_waiting(messages: Iterable[Message]) -> None:
-    """Delivery calls this when WhatsApp has named a message: reports that came earlier are applied now."""
-    ids = sorted(message.pk for message in messages)
-    if ids:
-        with transaction.atomic():
-            apply_facts(sql.claim_waiting_for(ids))
+def apply_waiting(messages: Iterable[int]) -> None:
+    """Settling calls this when WhatsApp has named messages: reports that came earlier are applied now."""
+    with transaction.atomic():
+        apply_facts(sql.claim_waiting_for(sorted(messages)))
 
 
 def settle_waiting() -> int:

@@ -28,6 +28,7 @@ class Sent(NamedTuple):
     wamid: str
     conversation: int
     number: int
+    attempt: int
 
 
 def keep_facts(rows: list[tuple]) -> list[Fact]:
@@ -120,7 +121,7 @@ def lock_messages(messages: list[int]) -> list[Sent]:
             [array(messages)],
         )
         cursor.execute(
-            """SELECT id, status, wamid, conversation_id, number_id FROM inbox_message
+            """SELECT id, status, wamid, conversation_id, number_id, attempt FROM inbox_message
                WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE""",
             [array(messages)],
         )

@@ -7,6 +7,7 @@ _PATIENCE = {
     131057: (60, 2, 300, 8),
     4: (60, 2, 3600, 8),
     80007: (60, 2, 3600, 8),
+    134101: (600, 1, 600, 3),  # Meta is still preparing the template
 }
 _USUAL = (2, 2, 120, 8)
 _NO_CONNECTION = (2, 2, 60, None)  # nothing left, so we never give up; the window will
@@ -15,6 +16,11 @@ _NO_CONNECTION = (2, 2, 60, None)  # nothing left, so we never give up; the wind
 def after_refusal(code: int | None, *, tries: int) -> float | None:
     """Seconds to wait after the `tries`-th refusal in a row; None: enough."""
     return _next(_PATIENCE.get(code, _USUAL) if code is not None else _USUAL, tries)
+
+
+def waits_by_itself(code: int | None) -> bool:
+    """Whether a long wait is short enough to be waited out without a person."""
+    return code in _PATIENCE
 
 
 def without_connection(*, tries: int) -> float:

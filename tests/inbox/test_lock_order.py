@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from inbox import receiving, services, settling, sweeping
 from inbox.models import Conversation, Message, StatusFact
-from nxtchat.whatsapp.client import GraphRefused, Sent
+from nxtchat.whatsapp.client import GraphRefused, GraphUnavailable, GraphUnknown, Sent
 from nxtchat.whatsapp.events import parse
 from tests.webhooks.bodies import NOON, envelope, reported, said, status
 
@@ -22,17 +22,17 @@ WAMID = "wamid.REPLY"
 
 
 DEEDS = {
-    "accepted": ("sending", lambda message, _by: settling.accepted(message, Sent(WAMID, "", ""))),
-    "refused": ("sending", lambda message, _by: settling.refused(message, REFUSAL)),
-    "not begun": ("sending", lambda message, _by: settling.not_begun(message)),
-    "unknown": ("sending", lambda message, _by: settling.unknown(message)),
+    "accepted": ("sending", lambda message, _by: settling.settle(message, Sent(WAMID, "", ""))),
+    "refused": ("sending", lambda message, _by: settling.settle(message, REFUSAL)),
+    "not begun": ("sending", lambda message, _by: settling.settle(message, GraphUnavailable())),
+    "unknown": ("sending", lambda message, _by: settling.settle(message, GraphUnknown())),
     "closed": ("queued", lambda message, _by: settling.closed(message)),
     "taken back": ("sending", lambda _message, _by: sweeping.take_back()),
     "cancelled": ("queued", lambda message, by: services.cancel(message=message, by=by)),
     "tried again": ("failed", lambda message, by: services.retry(message=message, by=by)),
     "arrived": ("unknown", lambda message, by: services.settle_unknown(message=message, sent=True, by=by)),
     "sent again": ("unknown", lambda message, by: services.settle_unknown(message=message, sent=False, by=by)),
-    "reported": ("sent", lambda message, _by: receiving.apply_waiting([message])),
+    "reported": ("sent", lambda message, _by: receiving.apply_waiting([message.pk])),
 }
 
 

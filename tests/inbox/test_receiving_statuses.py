@@ -102,7 +102,7 @@ def test_a_status_before_its_message_waits_for_it(reply, arrives):
     assert reply.status == "sending"
     Message.objects.update(wamid="wamid.REPLY", status="sent")
     reply.refresh_from_db()
-    apply_waiting([reply])
+    apply_waiting([reply.pk])
     reply.refresh_from_db()
     assert (reply.status, reply.delivered_at) == ("delivered", at(NOON))
 
