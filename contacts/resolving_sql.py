@@ -165,4 +165,9 @@ def move_identities(cursor: CursorWrapper, joined: dict[int, int]) -> None:
 
 def bury(cursor: CursorWrapper, joined: dict[int, int]) -> None:
     if joined:
+        cursor.execute(  # what they closed is still to be opened
+            """UPDATE contacts_contactkey k SET contact_id = m.keep
+               FROM unnest(%s::bigint[], %s::bigint[]) AS m (gone, keep) WHERE k.contact_id = m.gone""",
+            [list(joined), list(joined.values())],
+        )
         cursor.execute("DELETE FROM contacts_contact WHERE id = ANY(%s::bigint[])", [sorted(joined)])

@@ -1,10 +1,12 @@
 """May this agent? Only here."""
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from inbox.models import Conversation, NumberAccess
+from inbox.models import Conversation, Media, NumberAccess
 from nxtchat.team.models import Agent
 from nxtchat.team.roles import GRANTS, Role
 from nxtchat.whatsapp.models import Number
@@ -34,6 +36,16 @@ def conversation(agent: Agent, conversation_id: int, *, to: str = "conversations
         return found.get(pk=conversation_id)
     except Conversation.DoesNotExist as error:
         raise Http404 from error
+
+
+def media(agent: Agent, public_id: UUID, *, to: str = "conversations.read") -> Media:
+    """A file of a conversation that the agent may see; for others it does not exist."""
+    if not agent.may(to):
+        raise Http404
+    found = Media.objects.filter(conversation__in=conversations(agent), public_id=public_id)
+    if one := found.select_related("key", "message").first():
+        return one
+    raise Http404
 
 
 def colleagues(conversation: Conversation) -> QuerySet[Agent]:

@@ -126,6 +126,7 @@ DECLARED = {
         "meta_id_until": STORING,
         "attempts": STORING,
         "next_attempt_at": STORING,
+        "author": _colleague("author"),
         "created_at": THREAD_WHEN,
     },
     "inbox.Attempt": {

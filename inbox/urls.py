@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inbox.views import fragments, numbers, pages, turns, words
+from inbox.views import fragments, media, numbers, pages, turns, words
 
 app_name = "inbox"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("c/<int:conversation_id>/assignment/", turns.assignment, name="assignment"),
     path("c/<int:conversation_id>/state/", turns.state, name="state"),
     path("c/<int:conversation_id>/read/", turns.read, name="read"),
+    path("media/<uuid:public_id>/", media.file, name="media"),
+    path("media/<uuid:public_id>/thumbnail/", media.thumbnail, name="thumbnail"),
     path("numbers/<int:number_id>/teams/", numbers.teams, name="number_teams"),
     path("numbers/<int:number_id>/sending/", numbers.sending, name="number_sending"),
     path("messages/<int:message_id>/retry/", words.retry, name="retry"),

@@ -55,6 +55,8 @@ class AgentPreferences:
         request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
-        if signed_in:  # a shared browser keeps nothing, not even for the back button
+        # A shared browser keeps nothing, not even for the back button. Only files, which have a tag, may stay in it:
+        # they are asked for again each time, and shown only to who may still see them.
+        if signed_in and "ETag" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store"
         return response

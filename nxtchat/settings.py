@@ -4,7 +4,7 @@ import dj_database_url
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from nxtchat import env, logs
+from nxtchat import env, logs, storages
 
 BASE_DIR = env.ROOT
 DATA = env.data_folder()
@@ -147,7 +147,9 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
-MEDIA_ROOT = DATA / "media"
+MEDIA_SPOOL = DATA / "spool"  # where a file waits, closed already, until it is whole
+STORAGES = storages.from_environment(DATA / "media")
+FFMPEG = env.text("FFMPEG")  # converts voice notes; empty: the one on the path
 
 LOGGING = logs.from_environment()
 

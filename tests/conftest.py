@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from contacts.models import Contact, Identity
 from inbox.models import Conversation, NumberAccess
-from nxtchat import redis
+from nxtchat import redis, storages
 from nxtchat.team.models import Agent, Team
 from nxtchat.team.roles import Role
 from nxtchat.whatsapp.models import Account, Number
@@ -137,3 +137,10 @@ def graph(settings):
     yield small
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Each test has a folder of its own for files."""
+    settings.MEDIA_SPOOL = tmp_path / "spool"
+    settings.STORAGES = storages.from_environment(tmp_path / "media")

@@ -1,5 +1,8 @@
 """The files of messages. Bytes lie in the storage, closed with a key of the contact's; here stands what they are."""
 
+from uuid import uuid4
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -25,7 +28,7 @@ class Media(models.Model):
     )
     key = models.ForeignKey("contacts.ContactKey", on_delete=models.SET_NULL, null=True)
     role = models.CharField(max_length=8, choices=Role, default=Role.FILE)
-    public_id = models.UUIDField(unique=True)  # how the outside names it
+    public_id = models.UUIDField(unique=True, default=uuid4)  # how the outside names it
     kind = models.CharField(max_length=10)  # image, video, audio, document, sticker
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     reason = models.CharField(max_length=30, blank=True)  # why it is refused or not fetched yet: a word of ours
@@ -43,6 +46,9 @@ class Media(models.Model):
     meta_id_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)
+    author = models.ForeignKey(  # who of us uploaded it
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

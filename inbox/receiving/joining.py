@@ -8,7 +8,7 @@ from contacts.resolving import Resolved, bury
 from inbox.models import Conversation
 from nxtchat.live.stream import publish_many_on_commit
 
-_MOVE = ("inbox_message", "inbox_note", "inbox_turn")
+_MOVE = ("inbox_message", "inbox_note", "inbox_turn", "inbox_media")
 
 
 def follow(resolved: Resolved) -> None:

@@ -1,0 +1,43 @@
+"""Where files lie: the data folder, or a bucket of S3's kind when one is named. What lies there is closed already."""
+
+from pathlib import Path
+from typing import Any
+
+from nxtchat import env
+
+
+def from_environment(folder: Path) -> dict[str, Any]:
+    """Django's STORAGES; `media` is the only one of ours."""
+    return {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "media": _bucket(env.text("S3_BUCKET")) if env.text("S3_BUCKET") else _folder(folder),
+    }
+
+
+def _folder(folder: Path) -> dict[str, Any]:
+    modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+    return {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": folder, "base_url": None, **modes},
+    }
+
+
+def _bucket(name: str) -> dict[str, Any]:
+    given = {
+        "endpoint_url": env.text("S3_ENDPOINT"),
+        "region_name": env.text("S3_REGION"),
+        "access_key": env.text("S3_ACCESS_KEY"),
+        "secret_key": env.text("S3_SECRET_KEY"),
+        "location": env.text("S3_PREFIX"),
+    }
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": name,
+            "default_acl": None,
+            "file_overwrite": False,
+            "max_memory_size": 1024 * 1024,  # of a file that is read; the rest waits on the disk, closed as it is
+            **{option: value for option, value in given.items() if value},
+        },
+    }
