@@ -1,6 +1,11 @@
 """What WhatsApp tells us about a person in passing."""
 
-from contacts.models import Contact, Identity
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from contacts.models import ConsentEvent, Contact, Identity
 
 LONGEST = 200  # characters of an id; what is longer is none
 
@@ -13,6 +18,19 @@ def note_ids(*, contact: Contact, wa_id: str = "", bsuid: str = "", scope: str =
             Identity(contact=contact, kind=kind, value=value, scope=of)
             for kind, value, of in named
             if 0 < len(value) <= LONGEST
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def note_opt_outs(told: Mapping[int, datetime]) -> None:
+    """These contacts want no marketing, as WhatsApp's refusal of a message of ours said at that time."""
+    there = Contact.objects.filter(pk__in=told).order_by("pk").select_for_update(no_key=True)
+    ConsentEvent.objects.bulk_create(
+        [
+            ConsentEvent(contact_id=contact, is_given=False, at=told[contact], source=ConsentEvent.Source.REFUSAL)
+            for contact in there.values_list("pk", flat=True)
         ],
         ignore_conflicts=True,
     )

@@ -1,8 +1,15 @@
 """What an error of WhatsApp means beyond its message, whether it came as an answer or later, as a report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
+from django.db import transaction
+from django.utils import timezone
+
+from contacts import noting
+from inbox.models import Conversation
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp import circuit, pace
 from nxtchat.whatsapp.errors import Action, explain
@@ -11,21 +18,42 @@ from nxtchat.whatsapp.models import Number
 SPAM = 131048  # people report what this number sends
 OPTED_OUT = 131050  # this person stopped marketing messages
 PAUSE = 6 * 3600  # seconds; Meta names no time but "hours"
+STALE = timedelta(minutes=15)  # older than this it says nothing about now; what still holds is met again
 
 
 class Trouble(NamedTuple):
     """A code of Meta's, met by a message of this number."""
 
     number: int
-    code: int | None
-    contact: int
+    code: int
+    conversation: int
+    at: datetime  # Meta's time, where it told one
 
 
-def follow(troubles: Iterable[Trouble]) -> None:
-    """Stop what can only fail, slow down what Meta finds too much. Locks numbers in the order of their ids."""
-    for number_id, code in sorted({(each.number, each.code) for each in troubles if each.code is not None}):
+def follow_on_commit(troubles: Iterable[Trouble]) -> None:
+    """Afterwards and by itself, since it locks contacts and numbers, and whoever asks holds messages already."""
+    if met := list(troubles):
+        transaction.on_commit(partial(follow, met), robust=True)
+
+
+def follow(troubles: Sequence[Trouble]) -> None:
+    """Stop what can only fail, slow down what Meta finds too much, keep what a person decided."""
+    _note_opt_outs([each for each in troubles if each.code == OPTED_OUT])
+    fresh = timezone.now() - STALE
+    for number, code in sorted({(each.number, each.code) for each in troubles if each.at > fresh}):
         if explain(code).action == Action.STOP:
-            stopped = circuit.stop(Number.objects.get(pk=number_id), code=code)
-            publish_many_on_commit([("number.changed", number, {}) for number in stopped])
+            _stop(number, code=code)
         elif code == SPAM:
-            pace.pause_bulk(number=number_id, seconds=PAUSE)
+            pace.pause_bulk(number=number, seconds=PAUSE)
+
+
+@transaction.atomic
+def _stop(number: int, *, code: int) -> None:
+    stopped = circuit.stop(Number.objects.get(pk=number), code=code)
+    publish_many_on_commit([("number.changed", each, {}) for each in stopped])
+
+
+def _note_opt_outs(troubles: Sequence[Trouble]) -> None:
+    at = {each.conversation: each.at for each in troubles}
+    people = Conversation.objects.filter(pk__in=at).values_list("contact", "pk")
+    noting.note_opt_outs({contact: at[conversation] for contact, conversation in people})

@@ -12,6 +12,6 @@ def prepare(message: Message, *, graph: Graph) -> None:
 
 
 def body(message: Message, *, to: Recipient) -> dict[str, Any]:
-    """The whole body of the POST. Meta echoes our id in every status, even where its answer was lost."""
-    around = payloads.envelope(to=to, reply_to=message.reply_to_wamid, callback_data=str(message.client_id))
+    """The whole body of the POST. Meta echoes our id in every report, even where its answer was lost."""
+    around = payloads.envelope(to=to, reply_to=message.reply_to_wamid, callback_data=message.callback_data)
     return around | payloads.text(message.text)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import orjson
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from contacts import noting
 from contacts.models import Identity
@@ -58,14 +59,15 @@ def record(ended: Sequence[Ended]) -> None:
         with transaction.atomic():
             _record(ended)
     except IntegrityError:
-        if len(ended) == 1:
-            # Two messages with one id: statuses then find ours by the callback data that they echo.
-            log.warning("message %s was given an id that another one has", ended[0].message.pk)
-            with transaction.atomic():
-                _record(ended, with_names=False)
+        if len(ended) > 1:
+            for each in ended:
+                record([each])
             return
-        for each in ended:
-            record([each])
+        # Two messages with one id: statuses then find ours by the callback data that they echo.
+        log.warning("message %s was given an id that another one has", ended[0].message.pk)
+        with transaction.atomic():
+            _record(ended, with_names=False)
+    _follow(ended)
 
 
 def _record(ended: Sequence[Ended], *, with_names: bool = True) -> None:
@@ -101,14 +103,16 @@ def _record(ended: Sequence[Ended], *, with_names: bool = True) -> None:
     )
     if named := [row.id for row in written if row.wamid]:
         receiving.apply_waiting(named)
-    _follow(ended)
 
 
 def _follow(ended: Sequence[Ended]) -> None:
+    now = timezone.now()
     consequences.follow(
-        Trouble(message.number_id, ending.error.code, message.conversation.contact_id)
-        for message, ending in ended
-        if isinstance(ending.error, GraphRefused) and ending is not endings.CLOSED
+        [
+            Trouble(message.number_id, ending.error.code, message.conversation_id, now)
+            for message, ending in ended
+            if isinstance(ending.error, GraphRefused) and ending.error.code is not None and ending is not endings.CLOSED
+        ]
     )
     for message, ending in ended:
         if ending.hold:

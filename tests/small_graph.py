@@ -25,7 +25,7 @@ class Heard:
 def accept(heard: Heard) -> Answer:
     """As Meta does: an id, and the person's WhatsApp id."""
     body = heard.body
-    wamid = f"wamid.{body.get('biz_opaque_callback_data', 'none')}"
+    wamid = f"wamid.{body.get('biz_opaque_callback_data', 'none').partition(':')[0]}"
     if "recipient" in body:
         person = {"input": body["recipient"], "user_id": body["recipient"]}
     else:

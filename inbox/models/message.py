@@ -112,6 +112,11 @@ class Message(models.Model):
             models.Index(fields=["created_at"], name="message_unknown", condition=Q(status="unknown")),
         ]
 
+    @property
+    def callback_data(self) -> str:
+        """What Meta echoes in every report: which message of ours, and which attempt at it."""
+        return f"{self.client_id}:{self.attempt}"
+
     def move_to(self, status: Status, **facts) -> bool:
         """Compare-and-set. False: someone moved it there, or past it, already."""
         rows = Message.objects.filter(pk=self.pk, status__in=self.MOVES[status], attempt=self.attempt)

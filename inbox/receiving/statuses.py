@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import orjson
 from django.db import transaction
 
 from contacts.resolving import Sighting, resolve, unknown_user_ids
+from inbox import consequences
+from inbox.consequences import Trouble
 from inbox.models import Status
 from inbox.models.message import REPORTED_ORDER
 from inbox.receiving import joining
@@ -21,6 +22,7 @@ from nxtchat.whatsapp.events_types import StatusReport
 from nxtchat.whatsapp.models import Number
 
 RANK = {status.value: place for place, status in enumerate(REPORTED_ORDER)}
+CODE = 9  # place of the error's code in a row
 ARRIVED = {Status.DELIVERED.value, Status.READ.value, Status.PLAYED.value}
 
 
@@ -28,13 +30,14 @@ ARRIVED = {Status.DELIVERED.value, Status.READ.value, Status.PLAYED.value}
 class Outcome:
     """What the new facts about one message add up to."""
 
-    wamid: str
+    wamid: str = ""
     status: str = ""
     times: dict[str, datetime] = field(default_factory=dict)
     errors: list[dict[str, Any]] | None = None
     pricing: dict[str, Any] | None = None
 
     def add(self, fact: "sql.Fact") -> None:
+        self.wamid = self.wamid or fact.wamid
         self.times[fact.status] = min(self.times.get(fact.status, fact.at), fact.at)
         if RANK.get(fact.status, -1) > RANK.get(self.status, -1):
             self.status = fact.status
@@ -53,7 +56,7 @@ def report(reports: Sequence[tuple[Line, StatusReport]]) -> None:
             one.participant[:160],
             one.at,
             one.callback_data[:512],
-            _uuid(one.callback_data),
+            *sql.read_callback(one.callback_data),
             orjson.dumps(one.errors).decode() if one.errors else None,
             orjson.dumps(one.pricing).decode() if one.pricing else None,
         )
@@ -93,34 +96,60 @@ def forget_orphans() -> int:
 
 def apply_facts(facts: Sequence["sql.Fact"]) -> None:
     """Move messages along REPORTED_ORDER, to the right only; every fact keeps its own time."""
-    outcomes: dict[int, Outcome] = {}
+    about: dict[int, list[sql.Fact]] = {}
     for fact in facts:
         if fact.message:
-            outcomes.setdefault(fact.message, Outcome(fact.wamid)).add(fact)
-    if not outcomes:
+            about.setdefault(fact.message, []).append(fact)
+    if not about:
         return
-    changed, named = [], []
-    messages = sql.lock_messages(sorted(outcomes))
-    for message in messages:
-        outcome = outcomes[message.id]
-        moves = RANK.get(outcome.status, -1) > RANK.get(message.status, len(RANK))
-        changed.append(_row(message, outcome, moves=moves))
-        if not message.wamid:
-            named.append(message.id)
-    sql.update_messages(changed)
-    sql.update_conversations([(one.id, one.conversation, row[1]) for one, row in zip(messages, changed, strict=True)])
-    if delivered := {one.number for one in messages if outcomes[one.id].status in ARRIVED}:
-        Number.objects.filter(pk__in=delivered, first_reply_delivered_at=None).update(
-            first_reply_delivered_at=min(fact.at for fact in facts if fact.status in ARRIVED)
-        )
+    told = [(message, _add_up(message, about[message.id])) for message in sql.lock_messages(sorted(about))]
+    told = [(message, outcome) for message, outcome in told if outcome.wamid]
+    rows = [_row(message, outcome) for message, outcome in told]
+    sql.update_messages(rows)
+    sql.update_conversations([(one.id, one.conversation, row[1]) for (one, _), row in zip(told, rows, strict=True)])
+    _follow(told, rows)
     stream.publish_many_on_commit(
-        [("message.changed", one.number, {"c": one.conversation, "m": one.id}) for one in messages]
+        [("message.changed", one.number, {"c": one.conversation, "m": one.id}) for one, _outcome in told]
     )
-    if named:
+    if named := [message.id for message, _outcome in told if not message.wamid]:
         apply_facts(sql.claim_waiting_for(sorted(named)))
 
 
-def _row(message: "sql.Sent", outcome: Outcome, *, moves: bool) -> tuple:
+def _add_up(message: "sql.Sent", facts: Iterable["sql.Fact"]) -> Outcome:
+    outcome = Outcome()
+    for fact in facts:
+        if _counts(fact, message):
+            outcome.add(fact)
+    return outcome
+
+
+def _counts(fact: "sql.Fact", message: "sql.Sent") -> bool:
+    """What arrived is there, whichever attempt brought it. But no failure of an earlier attempt is one of this.
+
+    A message that waits in the queue waits for its next attempt, so whatever failed was an earlier one.
+    """
+    is_of_this = fact.attempt is None or fact.attempt == message.attempt
+    if fact.status == Status.FAILED:
+        return is_of_this and message.status != Status.QUEUED
+    return is_of_this or RANK.get(fact.status, -1) > RANK.get(message.status, len(RANK))
+
+
+def _follow(told: Sequence[tuple["sql.Sent", Outcome]], rows: Sequence[tuple]) -> None:
+    """What it means for the numbers. Not for those whose row somebody holds: that one may be waiting for us."""
+    arrived = {one.number: min(outcome.times.values()) for one, outcome in told if outcome.status in ARRIVED}
+    if arrived:
+        first = Number.objects.filter(pk__in=arrived, first_reply_delivered_at=None)
+        for number in first.order_by("pk").select_for_update(no_key=True, skip_locked=True):
+            Number.objects.filter(pk=number.pk).update(first_reply_delivered_at=arrived[number.pk])
+    consequences.follow_on_commit(
+        Trouble(one.number, row[CODE], one.conversation, outcome.times[Status.FAILED.value])
+        for (one, outcome), row in zip(told, rows, strict=True)
+        if row[CODE] is not None
+    )
+
+
+def _row(message: "sql.Sent", outcome: Outcome) -> tuple:
+    moves = RANK.get(outcome.status, -1) > RANK.get(message.status, len(RANK))
     fails = moves and outcome.status == Status.FAILED
     fault = read_fault(outcome.errors[0]) if fails and outcome.errors else None
     error = {"title": fault.title, "details": fault.details, "trace_id": ""} if fault else None
@@ -134,10 +163,3 @@ def _row(message: "sql.Sent", outcome: Outcome, *, moves: bool) -> tuple:
         orjson.dumps(error).decode() if error else None,
         orjson.dumps(outcome.pricing).decode() if outcome.pricing else None,
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

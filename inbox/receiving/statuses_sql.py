@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import orjson
 from django.db import connection
@@ -18,6 +19,7 @@ class Fact(NamedTuple):
     at: datetime
     errors: Any
     pricing: Any
+    attempt: int | None  # None: it does not say at which attempt it was sent
 
 
 class Sent(NamedTuple):
@@ -34,16 +36,18 @@ class Sent(NamedTuple):
 def keep_facts(rows: list[tuple]) -> list[Fact]:
     """Save reports; those that are new, or found their message only now, come back.
 
-    A message is found by WhatsApp's id, or by the client_id that we sent along: the answer that named it may be lost.
-    (Unless it is an id of an earlier try, on which we have reports already: that try is over.)
+    A message is found by WhatsApp's id, or by what we sent along: the answer that named it may be lost, or it may be
+    about an earlier attempt. (What does not say which attempt, and has reports on file already, is about one that is
+    over.)
     """
     with connection.cursor() as cursor:
         cursor.execute(
             """WITH given AS (
                    SELECT DISTINCT ON (number_id, wamid, status, participant) *
                    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[],
-                       %s::uuid[], %s::jsonb[], %s::jsonb[])
-                       AS g(number_id, wamid, status, participant, at, callback_data, client_id, errors, pricing)
+                       %s::uuid[], %s::int[], %s::jsonb[], %s::jsonb[])
+                       AS g(number_id, wamid, status, participant, at, callback_data, client_id, attempt, errors,
+                           pricing)
                    ORDER BY number_id, wamid, status, participant, at
                )
                INSERT INTO inbox_statusfact AS f
@@ -54,14 +58,14 @@ def keep_facts(rows: list[tuple]) -> list[Fact]:
                LEFT JOIN inbox_message named ON named.number_id = g.number_id AND named.wamid = g.wamid
                    AND NOT (named.wamid = '') AND named.direction = 'out'
                LEFT JOIN inbox_message ours ON ours.client_id = g.client_id AND ours.number_id = g.number_id
-                   AND ours.direction = 'out' AND ours.wamid = '' AND NOT EXISTS (
+                   AND ours.direction = 'out' AND (g.attempt IS NOT NULL OR ours.wamid = '' AND NOT EXISTS (
                        SELECT 1 FROM inbox_statusfact earlier WHERE earlier.message_id = ours.id
-                       AND earlier.number_id = g.number_id AND earlier.wamid = g.wamid)
+                       AND earlier.number_id = g.number_id AND earlier.wamid = g.wamid))
                ORDER BY g.number_id, g.wamid, g.status, g.participant
                ON CONFLICT (number_id, wamid, status, participant) DO UPDATE SET message_id = excluded.message_id
                    WHERE f.message_id IS NULL AND excluded.message_id IS NOT NULL
-               RETURNING message_id, wamid, status, at, errors, pricing""",
-            columns(rows, width=9),
+               RETURNING message_id, wamid, status, at, errors, pricing, callback_data""",
+            columns(rows, width=10),
         )
         return _facts(cursor)
 
@@ -78,7 +82,7 @@ def claim_waiting_for(messages: list[int]) -> list[Fact]:
                    ORDER BY f.id FOR UPDATE OF f SKIP LOCKED -- who holds one may wait for us; it is settled later
                )
                UPDATE inbox_statusfact f SET message_id = due.message_id FROM due WHERE f.id = due.id
-               RETURNING f.message_id, f.wamid, f.status, f.at, f.errors, f.pricing""",
+               RETURNING f.message_id, f.wamid, f.status, f.at, f.errors, f.pricing, f.callback_data""",
             [array(messages)],
         )
         return _facts(cursor)
@@ -95,7 +99,7 @@ def claim_waiting() -> list[Fact]:
                    WHERE f.message_id IS NULL ORDER BY f.id LIMIT 1000 FOR UPDATE OF f SKIP LOCKED
                )
                UPDATE inbox_statusfact f SET message_id = due.message_id FROM due WHERE f.id = due.id
-               RETURNING f.message_id, f.wamid, f.status, f.at, f.errors, f.pricing"""
+               RETURNING f.message_id, f.wamid, f.status, f.at, f.errors, f.pricing, f.callback_data"""
         )
         return _facts(cursor)
 
@@ -138,7 +142,8 @@ def update_messages(rows: list[tuple]) -> None:
                  sent_at = coalesce(u.sent_at, m.sent_at), delivered_at = coalesce(u.delivered_at, m.delivered_at),
                  read_at = coalesce(u.read_at, m.read_at), played_at = coalesce(u.played_at, m.played_at),
                  failed_at = coalesce(u.failed_at, m.failed_at),
-                 error_code = coalesce(u.error_code, m.error_code), error = coalesce(u.error, m.error),
+                 error_code = CASE WHEN u.moves THEN u.error_code ELSE m.error_code END,
+                 error = CASE WHEN u.moves THEN u.error ELSE m.error END,
                  pricing = coalesce(u.pricing, m.pricing)
                FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bool[], %s::timestamptz[], %s::timestamptz[],
                    %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::int[], %s::jsonb[], %s::jsonb[])
@@ -164,9 +169,18 @@ def update_conversations(rows: list[tuple[int, int, str]]) -> None:
 
 def _facts(cursor) -> list[Fact]:
     return [
-        Fact(message, wamid, status, at, _json(errors), _json(pricing))
-        for message, wamid, status, at, errors, pricing in cursor.fetchall()
+        Fact(message, wamid, status, at, _json(errors), _json(pricing), read_callback(callback)[1])
+        for message, wamid, status, at, errors, pricing, callback in cursor.fetchall()
     ]
+
+
+def read_callback(data: str) -> tuple[UUID | None, int | None]:
+    """Our message's client_id and the attempt, as Message.callback_data wrote them."""
+    client_id, _colon, attempt = data.partition(":")
+    try:
+        return UUID(client_id), int(attempt) if attempt.isdecimal() and len(attempt) < 6 else None
+    except ValueError:
+        return None, None
 
 
 def _json(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """Stopping a number that cannot send, and letting it go on: while it is stopped its messages wait."""
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -11,22 +12,22 @@ from nxtchat.whatsapp.problems_accounts import OF_THE_WHOLE_ACCOUNT
 DEAD = frozenset({"BANNED", "DELETED", "MIGRATED", "DISCONNECTED"})
 
 
+@transaction.atomic
 def stop(number: Number, *, code: int) -> list[int]:
     """Send nothing more until an admin mended it. Returns the ids of the numbers this stopped."""
-    running = _concerned(number, code).filter(stopped_at__isnull=True)
-    ids = list(running.values_list("pk", flat=True))
-    running.update(stopped_code=code, stopped_at=Now())
+    ids = _locked(_concerned(number, code).filter(stopped_at__isnull=True))
+    Number.objects.filter(pk__in=ids).update(stopped_code=code, stopped_at=Now())
     return ids
 
 
+@transaction.atomic
 def resume(number: Number) -> list[int]:
     """It was mended: send again. The waiting messages leave with the next sweep. Returns the numbers that go on."""
     number.refresh_from_db(fields=["stopped_code", "stopped_at"])
     if number.stopped_at is None:
         return []
-    stopped = _concerned(number, number.stopped_code).filter(stopped_code=number.stopped_code)
-    ids = list(stopped.values_list("pk", flat=True))
-    stopped.update(stopped_code=None, stopped_at=None)
+    ids = _locked(_concerned(number, number.stopped_code).filter(stopped_code=number.stopped_code))
+    Number.objects.filter(pk__in=ids).update(stopped_code=None, stopped_at=None)
     number.refresh_from_db(fields=["stopped_code", "stopped_at"])
     return ids
 
@@ -35,6 +36,10 @@ def _concerned(number: Number, code: int | None) -> QuerySet[Number]:
     if code in OF_THE_WHOLE_ACCOUNT:
         return Number.objects.filter(account=number.account_id)
     return Number.objects.filter(pk=number.pk)
+
+
+def _locked(numbers: QuerySet[Number]) -> list[int]:
+    return list(numbers.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def is_open(number: Number) -> bool:

@@ -39,7 +39,7 @@ def test_an_answer_reaches_whatsapp_under_our_id(say, graph):
     message = deliver(say("Olá, Ana!"))
     assert graph.bodies[0]["to"] == "+5511987654321"
     assert graph.bodies[0]["text"]["body"] == "Olá, Ana!"
-    assert graph.bodies[0]["biz_opaque_callback_data"] == str(message.client_id)
+    assert graph.bodies[0]["biz_opaque_callback_data"] == f"{message.client_id}:1"
     assert message.status == message.conversation.last_status == Status.SENT
     assert message.wamid == f"wamid.{message.client_id}"
     assert message.sent_at is None  # only WhatsApp itself says when
