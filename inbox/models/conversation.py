@@ -36,11 +36,13 @@ class Conversation(models.Model):
     number = models.ForeignKey(
         "whatsapp.Number", on_delete=models.PROTECT, related_name="conversations", db_index=False
     )
-    contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="conversations")
+    contact = models.ForeignKey(
+        "contacts.Contact", on_delete=models.CASCADE, related_name="conversations", db_index=False
+    )
     peer = models.ForeignKey("contacts.Identity", on_delete=models.SET_NULL, null=True)  # where an answer goes
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="assigned"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="assigned", db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now)
     last_message_at = models.DateTimeField(default=timezone.now)
@@ -57,7 +59,7 @@ class Conversation(models.Model):
     handed_over_at = models.DateTimeField(null=True)  # Meta's time of the last handover, either way
 
     class Meta:
-        constraints = [models.UniqueConstraint("number", "contact", name="one_conversation_per_number_and_contact")]
+        constraints = [models.UniqueConstraint("contact", "number", name="one_conversation_per_contact_and_number")]
         indexes = [
             # Each of these is written anew with every message, so there is none that no list needs.
             models.Index(

@@ -15,6 +15,7 @@ from inbox.receiving.repeats import Heard, only_news
 from nxtchat.live import stream
 from nxtchat.whatsapp.events_types import IdentityChange, InboundMessage
 
+OPEN, RESOLVED = Conversation.State.OPEN.value, Conversation.State.RESOLVED.value
 SILENT = {"system"}  # said by WhatsApp, not by the customer: opens no window, counts as nothing to read
 
 
@@ -61,7 +62,7 @@ def _add(placed: list[Placed]) -> None:
     conversations = sql.open_conversations(first)
     rows = [
         (
-            conversations[place.number, place.contact],
+            conversations[place.number, place.contact].id,
             place.number,
             place.said.wamid,
             place.said.kind[:30],
@@ -76,19 +77,31 @@ def _add(placed: list[Placed]) -> None:
     news: dict[int, sql.News] = {}
     for place in placed:
         if (place.number, place.said.wamid) in added:
-            conversation = conversations[place.number, place.contact]
+            conversation = conversations[place.number, place.contact].id
             news[conversation] = _told(place, news.get(conversation), conversation)
-    reopened = sql.tell_conversations(sorted(news.values()))
+    if news:
+        sql.tell_conversations(sorted(news.values()))
+    back = {one.id: one.state for one in conversations.values() if one.state != OPEN and _speaks(news.get(one.id))}
+    if resolved := [conversation for conversation, state in back.items() if state == RESOLVED]:
+        sql.note_reopened(resolved)
     stream.publish_many_on_commit(
         [
             ("message.added", number, {"c": conversation, "m": message})
             for (number, _wamid), (message, conversation) in added.items()
         ]
     )
-    numbers = {conversation: number for (number, _contact), conversation in conversations.items()}
     stream.publish_many_on_commit(
-        [("conversation.changed", numbers[conversation], {"c": conversation}) for conversation in reopened]
+        [
+            ("conversation.changed", number, {"c": one.id})
+            for (number, _contact), one in conversations.items()
+            if one.id in back
+        ]
     )
+
+
+def _speaks(news: "sql.News | None") -> bool:
+    """Whether the customer said anything, so that what was put aside comes back."""
+    return bool(news and news.said)
 
 
 def _told(place: Placed, before: "sql.News | None", conversation: int) -> "sql.News":

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from inbox.models import Conversation
-from nxtchat.unnesting import columns
+from nxtchat.unnesting import array, columns
 
 WINDOW = f"{Conversation.WINDOW.total_seconds()} seconds"
 
@@ -24,6 +24,13 @@ class News(NamedTuple):
     window_closes_at: datetime | None
 
 
+class Opened(NamedTuple):
+    """A conversation that is ours until the transaction ends, and whether it was open before."""
+
+    id: int
+    state: str
+
+
 def on_file(wamids: list[tuple[int, str]]) -> dict[tuple[int, str], tuple[str, set[str]]]:
     """Those of (number, wamid) that we have already, with their kind and all ids of who said them."""
     with connection.cursor() as cursor:
@@ -38,8 +45,11 @@ def on_file(wamids: list[tuple[int, str]]) -> dict[tuple[int, str], tuple[str, s
         return {(number, wamid): (kind, set(ids)) for number, wamid, kind, ids in cursor.fetchall()}
 
 
-def open_conversations(first: dict[tuple[int, int], datetime]) -> dict[tuple[int, int], int]:
-    """The conversation of each (number, contact), begun where there was none."""
+def open_conversations(first: dict[tuple[int, int], datetime]) -> dict[tuple[int, int], Opened]:
+    """The conversation of each (number, contact), begun where there was none, and locked.
+
+    Locked first, so that neither the foreign key of each message nor the update at the end has to lock it once more.
+    """
     keys = sorted(first)
     found = _conversations(keys)
     if missing := [(*key, first[key]) for key in keys if key not in found]:
@@ -56,15 +66,15 @@ def open_conversations(first: dict[tuple[int, int], datetime]) -> dict[tuple[int
     return found
 
 
-def _conversations(keys: list[tuple[int, int]]) -> dict[tuple[int, int], int]:
+def _conversations(keys: list[tuple[int, int]]) -> dict[tuple[int, int], Opened]:
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT c.number_id, c.contact_id, c.id
+            """SELECT c.number_id, c.contact_id, c.id, c.state
                FROM unnest(%s::bigint[], %s::bigint[]) AS k(number_id, contact_id)
-               JOIN inbox_conversation c USING (number_id, contact_id)""",
+               JOIN inbox_conversation c USING (number_id, contact_id) ORDER BY c.id FOR NO KEY UPDATE OF c""",
             columns(keys, width=2),
         )
-        return {(number, contact): conversation for number, contact, conversation in cursor.fetchall()}
+        return {(number, contact): Opened(*opened) for number, contact, *opened in cursor.fetchall()}
 
 
 def add_messages(rows: list[tuple]) -> dict[tuple[int, str], tuple[int, int]]:
@@ -86,10 +96,8 @@ def add_messages(rows: list[tuple]) -> dict[tuple[int, str], tuple[int, int]]:
         return {(number, wamid): (message, conversation) for number, wamid, message, conversation in cursor.fetchall()}
 
 
-def tell_conversations(news: list[News]) -> list[int]:
-    """Count, preview, window and waiting; a conversation that was put aside comes back. Returns those that did."""
-    if not news:
-        return []
+def tell_conversations(news: list[News]) -> None:
+    """Count, preview, window and waiting; a conversation that was put aside comes back."""
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE inbox_conversation c SET
@@ -106,21 +114,19 @@ def tell_conversations(news: list[News]) -> list[int]:
                  preview_direction = CASE WHEN n.at >= c.last_message_at THEN 'in' ELSE c.preview_direction END,
                  last_status = CASE WHEN n.at >= c.last_message_at THEN '' ELSE c.last_status END,
                  last_message_at = greatest(c.last_message_at, n.at)
-               FROM (
-                   SELECT n.*, o.state FROM unnest(%s::bigint[], %s::int[], %s::timestamptz[], %s::text[], %s::text[],
-                       %s::bigint[], %s::timestamptz[], %s::timestamptz[])
-                       AS n(id, count, at, preview, kind, peer, first, closes)
-                   JOIN inbox_conversation o USING (id) ORDER BY id FOR NO KEY UPDATE OF o
-               ) AS n
-               WHERE c.id = n.id RETURNING c.id, n.state, n.count""",
+               FROM unnest(%s::bigint[], %s::int[], %s::timestamptz[], %s::text[], %s::text[],
+                   %s::bigint[], %s::timestamptz[], %s::timestamptz[])
+                   AS n(id, count, at, preview, kind, peer, first, closes)
+               WHERE c.id = n.id""",
             [WINDOW, WINDOW, *columns(news, width=8)],
         )
-        told = cursor.fetchall()
-        resolved = [conversation for conversation, state, count in told if state == "resolved" and count]
-        if resolved:
-            cursor.execute(
-                """INSERT INTO inbox_turn (conversation_id, kind, created_at)
-                   SELECT id, 'reopened', clock_timestamp() FROM unnest(%s::bigint[]) AS r(id)""",
-                [resolved],
-            )
-    return [conversation for conversation, state, count in told if state != "open" and count]
+
+
+def note_reopened(conversations: list[int]) -> None:
+    """A line in the thread of each of these resolved ones: the customer wrote again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO inbox_turn (conversation_id, kind, created_at)
+               SELECT id, 'reopened', clock_timestamp() FROM unnest(%s::bigint[]) AS r(id)""",
+            [array(conversations)],
+        )
