@@ -12,7 +12,9 @@ class Inbox(AppConfig):
         from inbox.services import give_back
         from nxtchat import audience
         from nxtchat.live.stream import EVERYONE, publish_on_commit
+        from nxtchat.whatsapp import notices
 
         above.stands(ABOVE)
         audience.on_change(partial(publish_on_commit, "team.changed", number=EVERYONE))
         audience.on_change(give_back)
+        notices.on_change(partial(publish_on_commit, "notice.changed", number=EVERYONE))

@@ -24,7 +24,8 @@ class Account(models.Model):
     # As Meta last told it, in Meta's words; `told_at` is Meta's time of what is newest, so that a late word loses.
     review = models.CharField(max_length=20, blank=True)  # APPROVED, REJECTED, PENDING, DEFERRED
     ban_state = models.CharField(max_length=30, blank=True)  # DISABLE, REINSTATE, SCHEDULE_FOR_DISABLE
-    restrictions = models.JSONField(default=list)  # [{restriction_type, expiration}]
+    restrictions = models.JSONField(default=list)  # [{"kind": Meta's word, "until": Unix seconds or null}]
+    partner_state = models.CharField(max_length=30, blank=True)  # ACCOUNT_OFFBOARDED, ACCOUNT_RECONNECTED, …
     limit_tier = models.CharField(max_length=20, blank=True)  # TIER_250 … TIER_UNLIMITED: people a day, all numbers
     told_at = models.JSONField(default=dict)  # {column: Unix seconds}
     created_at = models.DateTimeField(default=timezone.now)
@@ -80,7 +81,10 @@ class Number(models.Model):
 
 
 class Notice(models.Model):
-    """Something that Meta told us and an admin should know. It stands until somebody puts it away, or it is over."""
+    """Something that an admin should know. It stands until somebody puts it away, or it is over.
+
+    What is only for information never stands; it is listed, and it ends what it says is well again.
+    """
 
     class Weight(models.TextChoices):
         INFO = "info", _("For your information")
@@ -89,17 +93,23 @@ class Notice(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notices")
     number = models.ForeignKey(Number, on_delete=models.CASCADE, null=True, related_name="notices")
-    code = models.CharField(max_length=60)  # ours: what kind of news it is; notices.py has the words for it
+    code = models.CharField(max_length=60)  # ours: what kind of news it is; notices_words.py has the words for it
+    subject = models.CharField(max_length=200)  # what it is about: newer news of the same subject ends it
     weight = models.CharField(max_length=8, choices=Weight)
     facts = models.JSONField(default=dict)  # what the words need: names of templates, limits, Meta's reason
     key = models.CharField(max_length=64, unique=True)  # a digest of what was told: told again, it is the same notice
     event_id = models.BigIntegerField(null=True)  # the raw event that brought it
     at = models.DateTimeField()  # Meta's time
+    over_at = models.DateTimeField(null=True)  # when it ceased to hold by itself
     put_away_at = models.DateTimeField(null=True)
     put_away_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ["-at", "-id"]
         indexes = [
-            models.Index(fields=["-at", "-id"], name="notice_standing", condition=models.Q(put_away_at__isnull=True))
+            models.Index(
+                fields=["-at", "-id"],
+                name="notice_standing",
+                condition=models.Q(put_away_at__isnull=True, over_at__isnull=True),
+            )
         ]
