@@ -121,14 +121,14 @@ def _route(parts: Sequence[Part]) -> None:
                     part.unrouted = reasons.FOREIGN_APP
                 elif isinstance(update, StatusReport):
                     if update.wamid:
-                        reports.append((line, update))
+                        reports.append(receiving.Told(line, update, part.event.id))
                     else:
                         part.unrouted = reasons.NO_ID
                 else:
-                    spoken.append((part, line, update))
+                    spoken.append((part, receiving.Heard(line, update, part.event.id)))
     if spoken:
-        found = receiving.receive([(line, update) for _part, line, update in spoken])
-        for (part, _line, _update), is_known in zip(spoken, found, strict=True):
+        found = receiving.receive([heard for _part, heard in spoken])
+        for (part, _heard), is_known in zip(spoken, found, strict=True):
             part.unrouted = "" if is_known else reasons.NO_SENDER
     if reports:
         receiving.report(reports)

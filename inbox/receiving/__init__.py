@@ -2,6 +2,7 @@
 
 from inbox.receiving.lines import Line, lines
 from inbox.receiving.messages import receive
-from inbox.receiving.statuses import apply_waiting, forget_orphans, report, settle_waiting
+from inbox.receiving.repeats import Heard
+from inbox.receiving.statuses import Told, apply_waiting, forget_orphans, report, settle_waiting
 
-__all__ = ["Line", "apply_waiting", "forget_orphans", "lines", "receive", "report", "settle_waiting"]
+__all__ = ["Heard", "Line", "Told", "apply_waiting", "forget_orphans", "lines", "receive", "report", "settle_waiting"]

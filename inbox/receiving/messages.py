@@ -1,22 +1,26 @@
-"""What customers said: contacts, conversations and messages, set-wise and once."""
+"""What customers said, and what was said to them elsewhere: contacts, conversations and messages, set-wise and once."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 import orjson
+from celery import current_app
+from django.db import transaction
 
 from contacts.resolving import Sighting, resolve
-from inbox.models import Conversation
-from inbox.receiving import joining
+from inbox.models import Conversation, Origin, Status
+from inbox.models.message import REPORTED_ORDER
+from inbox.receiving import joining, list_sql
 from inbox.receiving import messages_sql as sql
-from inbox.receiving.lines import Line
+from inbox.receiving.news import asks, told
 from inbox.receiving.repeats import Heard, only_news
+from inbox.receiving.statuses import apply_waiting
 from nxtchat.live import stream
-from nxtchat.whatsapp.events_types import IdentityChange, InboundMessage
+from nxtchat.whatsapp.events_types import InboundMessage
 
 OPEN, RESOLVED = Conversation.State.OPEN.value, Conversation.State.RESOLVED.value
-SILENT = {"system"}  # said by WhatsApp, not by the customer: opens no window, counts as nothing to read
 
 
 class Placed(NamedTuple):
@@ -26,6 +30,11 @@ class Placed(NamedTuple):
     contact: int
     peer: int | None
     said: InboundMessage
+    event: int | None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return self.number, self.said.wamid
 
 
 def receive(heard: Sequence[Heard]) -> list[bool]:
@@ -34,104 +43,134 @@ def receive(heard: Sequence[Heard]) -> list[bool]:
     A message that is on file already changes nothing at all, neither names nor counters.
     """
     news = only_news(heard)
-    resolved = resolve([_sighting(line, update) for _place, (line, update) in news])
+    resolved = resolve([_sighting(one.heard) for one in news])
     joining.follow(resolved)
     placed, nobodys = [], set()
-    for (place, (line, update)), one in zip(news, resolved.known, strict=True):
+    for one, known in zip(news, resolved.known, strict=True):
+        line, update, event = one.heard
         if isinstance(update, InboundMessage):
-            if one:
-                placed.append(Placed(line.id, one.contact, one.peer, update))
+            contact = known.contact if known else one.contact
+            if contact:
+                contact = resolved.joined.get(contact, contact)
+                placed.append(Placed(line.id, contact, known.peer if known else None, update, event))
             else:
-                nobodys.add(place)
+                nobodys.add(one.place)
     if placed:
         _add(placed)
+    _move_own(heard)
     return [place not in nobodys for place in range(len(heard))]
 
 
-def _sighting(line: Line, update: InboundMessage | IdentityChange) -> Sighting:
-    if isinstance(update, IdentityChange):
-        return Sighting(update.after, line.scope, update.at, was=update.before)
-    return Sighting(update.sender, line.scope, update.at)
+def _sighting(heard: Heard) -> Sighting:
+    line, update, _event = heard
+    if isinstance(update, InboundMessage):
+        return Sighting(update.sender, line.scope, update.at)
+    return Sighting(update.after, line.scope, update.at, was=update.before)
 
 
 def _add(placed: list[Placed]) -> None:
-    first: dict[tuple[int, int], datetime] = {}
+    first: dict[tuple[int, int], tuple[datetime, bool]] = {}
     for place in placed:
-        key = (place.number, place.contact)
-        first[key] = min(first.get(key, place.said.at), place.said.at)
-    conversations = sql.open_conversations(first)
-    rows = [
-        (
-            conversations[place.number, place.contact].id,
-            place.number,
-            place.said.wamid,
-            place.said.kind[:30],
-            place.said.text,
-            orjson.dumps(place.said.payload).decode() if place.said.payload else None,
-            place.said.reply_to,
-            place.said.at,
-        )
-        for place in placed
-    ]
-    added = sql.add_messages(rows)
-    news: dict[int, sql.News] = {}
+        key, at, asked = (place.number, place.contact), place.said.at, asks(place.said)
+        before = first.get(key)
+        first[key] = (min(before[0], at), before[1] or asked) if before else (at, asked)
+    opened = sql.open_conversations(first)
+    added = sql.add_messages([_row(place, opened[place.number, place.contact].id) for place in placed])
+    news: dict[int, list_sql.News] = {}
     for place in placed:
-        if (place.number, place.said.wamid) in added:
-            conversation = conversations[place.number, place.contact].id
-            news[conversation] = _told(place, news.get(conversation), conversation)
+        if found := added.get(place.key):
+            news[found.conversation] = told(
+                place.said,
+                conversation=found.conversation,
+                last_at=opened[place.number, place.contact].last_message_at,
+                peer=place.peer,
+                before=news.get(found.conversation),
+            )
     if news:
-        sql.tell_conversations(sorted(news.values()))
-    back = {one.id: one.state for one in conversations.values() if one.state != OPEN and _speaks(news.get(one.id))}
+        list_sql.tell_conversations(sorted(news.values()))
+    back = {one.id: one.state for one in opened.values() if one.state != OPEN and _speaks(news.get(one.id))}
     if resolved := [conversation for conversation, state in back.items() if state == RESOLVED]:
-        sql.note_reopened(resolved)
-    stream.publish_many_on_commit(
-        [
-            ("message.added", number, {"c": conversation, "m": message})
-            for (number, _wamid), (message, conversation) in added.items()
-        ]
-    )
+        list_sql.note_reopened(resolved)
+    _add_files(placed, added)
+    if ours := [found.id for place in placed if place.said.is_ours and (found := added.get(place.key))]:
+        apply_waiting(ours)
+    _publish(placed, added)
     stream.publish_many_on_commit(
         [
             ("conversation.changed", number, {"c": one.id})
-            for (number, _contact), one in conversations.items()
+            for (number, _contact), one in opened.items()
             if one.id in back
         ]
     )
 
 
-def _speaks(news: "sql.News | None") -> bool:
+def _speaks(news: "list_sql.News | None") -> bool:
     """Whether the customer said anything, so that what was put aside comes back."""
     return bool(news and news.said)
 
 
-def _told(place: Placed, before: "sql.News | None", conversation: int) -> "sql.News":
-    """What the conversation's row has to be told after one more message."""
+def _row(place: Placed, conversation: int) -> tuple:
     said = place.said
-    speaks = said.kind not in SILENT
-    news = sql.News(
-        conversation=conversation,
-        said=int(speaks),
-        at=said.at,
-        preview=" ".join(said.text.split())[:160],
-        kind=said.kind[:30],
-        peer=place.peer,
-        first_spoken_at=said.at if speaks else None,
-        window_closes_at=said.at + Conversation.WINDOW if speaks else None,
-    )
-    if before is None:
-        return news
-    newer, older = (news, before) if news.at >= before.at else (before, news)
-    return newer._replace(
-        said=news.said + before.said,
-        peer=newer.peer or older.peer,
-        first_spoken_at=_earliest(news.first_spoken_at, before.first_spoken_at),
-        window_closes_at=_latest(news.window_closes_at, before.window_closes_at),
+    return (
+        conversation,
+        place.number,
+        said.wamid,
+        "out" if said.is_ours else "in",
+        said.kind[:30],
+        said.origin,
+        said.text,
+        orjson.dumps(said.payload).decode() if said.payload else None,
+        (said.status or Status.SENT.value) if said.is_ours else Status.RECEIVED.value,
+        said.reply_to,
+        said.at,
+        place.event,
     )
 
 
-def _earliest(one: datetime | None, other: datetime | None) -> datetime | None:
-    return min((at for at in (one, other) if at), default=None)
+def _add_files(placed: list[Placed], added: dict[tuple[int, str], "sql.Added"]) -> None:
+    rows = []
+    for place in placed:
+        if place.said.files and (found := added.get(place.key)):
+            rows += [
+                (
+                    found.id,
+                    found.conversation,
+                    "file",
+                    one.kind,
+                    one.mime,
+                    one.filename,
+                    one.sha256,
+                    one.is_voice,
+                    one.meta_id,
+                    one.until,
+                )
+                for one in place.said.files
+            ]
+    if media := sql.add_files(rows):
+        # By its name, for what it does stands on this. Without Redis nothing is lost: the sweep finds them.
+        fetch = partial(current_app.send_task, "inbox.tasks.fetch_media", (media,), queue="media", retry=False)
+        transaction.on_commit(fetch, robust=True)
 
 
-def _latest(one: datetime | None, other: datetime | None) -> datetime | None:
-    return max((at for at in (one, other) if at), default=None)
+def _move_own(heard: Sequence[Heard]) -> None:
+    """The history says what became of messages that were not sent from here, also of those that we have already."""
+    rows = {
+        (line.id, update.wamid): update.status
+        for line, update, _event in heard
+        if isinstance(update, InboundMessage) and update.is_ours and update.status
+    }
+    if rows:
+        sql.move_right([(*key, status) for key, status in sorted(rows.items())], [one.value for one in REPORTED_ORDER])
+
+
+def _publish(placed: list[Placed], added: dict[tuple[int, str], "sql.Added"]) -> None:
+    """Nobody is told of the history: it happened long ago."""
+    events: list[stream.Event] = []
+    for place in placed:
+        if found := added.get(place.key):
+            ids = {"c": found.conversation, "m": found.id}
+            if not found.is_new:
+                events.append(("message.changed", place.number, ids))
+            elif place.said.origin != Origin.HISTORY:
+                events.append(("message.added", place.number, ids))
+    stream.publish_many_on_commit(events)

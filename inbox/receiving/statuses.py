@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.db import transaction
@@ -17,13 +17,21 @@ from inbox.receiving import joining
 from inbox.receiving import statuses_sql as sql
 from inbox.receiving.lines import Line
 from nxtchat.live import stream
-from nxtchat.whatsapp.events_messages import read_fault
+from nxtchat.whatsapp.events_statuses import read_fault
 from nxtchat.whatsapp.events_types import StatusReport
 from nxtchat.whatsapp.models import Number
 
 RANK = {status.value: place for place, status in enumerate(REPORTED_ORDER)}
 CODE = 9  # place of the error's code in a row
 ARRIVED = {Status.DELIVERED.value, Status.READ.value, Status.PLAYED.value}
+
+
+class Told(NamedTuple):
+    """A report that came in on one of our numbers, and the raw event that brought it."""
+
+    line: Line
+    report: StatusReport
+    event: int | None = None
 
 
 @dataclass(slots=True)
@@ -45,7 +53,7 @@ class Outcome:
         self.pricing = fact.pricing or self.pricing
 
 
-def report(reports: Sequence[tuple[Line, StatusReport]]) -> None:
+def report(reports: Sequence[Told]) -> None:
     """Keep every report once; one that comes before its message waits for it."""
     _learn(reports)
     rows = [
@@ -59,15 +67,16 @@ def report(reports: Sequence[tuple[Line, StatusReport]]) -> None:
             *sql.read_callback(one.callback_data),
             orjson.dumps(one.errors).decode() if one.errors else None,
             orjson.dumps(one.pricing).decode() if one.pricing else None,
+            event,
         )
-        for line, one in reports
+        for line, one, event in reports
     ]
     apply_facts(sql.keep_facts(sorted(rows, key=lambda row: (row[:4], row[4]))))
 
 
-def _learn(reports: Sequence[tuple[Line, StatusReport]]) -> None:
+def _learn(reports: Sequence[Told]) -> None:
     """A report may name the user id of somebody whom we know by phone only."""
-    both = [(line, one) for line, one in reports if one.recipient.wa_id and one.recipient.bsuid]
+    both = [(line, one) for line, one, _event in reports if one.recipient.wa_id and one.recipient.bsuid]
     if not both:
         return
     new = unknown_user_ids([(line.scope, one.recipient) for line, one in both])

@@ -45,15 +45,16 @@ def keep_facts(rows: list[tuple]) -> list[Fact]:
             """WITH given AS (
                    SELECT DISTINCT ON (number_id, wamid, status, participant) *
                    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[],
-                       %s::uuid[], %s::int[], %s::jsonb[], %s::jsonb[])
+                       %s::uuid[], %s::int[], %s::jsonb[], %s::jsonb[], %s::bigint[])
                        AS g(number_id, wamid, status, participant, at, callback_data, client_id, attempt, errors,
-                           pricing)
+                           pricing, event_id)
                    ORDER BY number_id, wamid, status, participant, at
                )
                INSERT INTO inbox_statusfact AS f
-                   (number_id, wamid, status, participant, at, callback_data, errors, pricing, message_id, received_at)
+                   (number_id, wamid, status, participant, at, callback_data, errors, pricing, event_id, message_id,
+                    received_at)
                SELECT g.number_id, g.wamid, g.status, g.participant, g.at, g.callback_data, g.errors, g.pricing,
-                   coalesce(named.id, ours.id), now()
+                   g.event_id, coalesce(named.id, ours.id), now()
                FROM given g
                LEFT JOIN inbox_message named ON named.number_id = g.number_id AND named.wamid = g.wamid
                    AND NOT (named.wamid = '') AND named.direction = 'out'
@@ -65,7 +66,7 @@ def keep_facts(rows: list[tuple]) -> list[Fact]:
                ON CONFLICT (number_id, wamid, status, participant) DO UPDATE SET message_id = excluded.message_id
                    WHERE f.message_id IS NULL AND excluded.message_id IS NOT NULL
                RETURNING message_id, wamid, status, at, errors, pricing, callback_data""",
-            columns(rows, width=10),
+            columns(rows, width=11),
         )
         return _facts(cursor)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from nxtchat.whatsapp.events_messages import party, read_value
+from nxtchat.whatsapp.events_messages import read_value
+from nxtchat.whatsapp.events_parties import party
 from nxtchat.whatsapp.events_reading import Json, mapping, mappings, moment, read_json, words
 from nxtchat.whatsapp.events_types import (
     AccountProblem,

@@ -21,6 +21,19 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file of a message, to be fetched by its id."""
+
+    kind: str  # image, video, audio, document, sticker
+    meta_id: str
+    mime: str
+    sha256: str  # of its bytes, in hex
+    filename: str
+    is_voice: bool
+    until: datetime  # how long the id leads to it
+
+
+@dataclass(frozen=True, slots=True)
 class InboundMessage:
     """A customer said something."""
 
@@ -32,11 +45,12 @@ class InboundMessage:
     kind: str
     text: str  # what of it can be read as text: the words, a caption, the button's title
     payload: dict[str, Any] | None  # all of it, where there is more than text
-    reply_to: str  # the wamid of what it answers or is about
+    reply_to: str  # the wamid of what it answers, or reacts to, edits or takes back
     is_ours: bool = False  # said by the business, in the phone app or before it was connected: `sender` heard it
     origin: str = ""  # phone, history, standby: how it came to us, where that was not as usual
     status: str = ""  # what became of it, in Meta's word, where the history says so
     group_id: str = ""  # said in a group
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

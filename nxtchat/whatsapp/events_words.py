@@ -38,6 +38,14 @@ WORDS: dict[str, Callable[[Json], str]] = {
     "edit": _edit,
 }
 
+# Meta's own examples leave out `type` at times; then the part that is there names it.
+KINDS = (*WORDS, "contacts", "revoke")
+
+
+def kind_of(message: Json) -> str:
+    kind = words(message.get("type")) or next((key for key in KINDS if key in message), "")
+    return kind or ("unsupported" if message.get("errors") else "unknown")
+
 
 def readable(message: Json) -> str:
     """The words of a message, or nothing: a picture without a caption says none."""

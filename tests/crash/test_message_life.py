@@ -113,7 +113,7 @@ class MessageLife(RuleBasedStateMachine):
             errors=[{"code": 131030}] if status == "failed" else None,
             pricing=None,
         )
-        receiving.report([(line, told)])
+        receiving.report([receiving.Told(line, told)])
 
     @rule(sent=sampled_from([True, False]))
     def a_person_settles_it(self, sent):

@@ -81,12 +81,12 @@ def test_nobody_waits_for_somebody_who_waits_for_them(deed, a_message, number, b
         about = status(WAMID, "delivered", at=NOON, biz_opaque_callback_data=str(message.client_id))
         [one] = parse(envelope(reported(about)), received_at=timezone.now())
         with transaction.atomic():
-            receiving.receive([(line, word)])
+            receiving.receive([receiving.Heard(line, word)])
             holds_the_conversation.set()
             until = time.monotonic() + 10
             while not somebody_waits() and time.monotonic() < until:
                 time.sleep(0.01)
-            receiving.report([(line, one)])
+            receiving.report([receiving.Told(line, one)])
 
     def decision() -> None:
         assert holds_the_conversation.wait(10)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contacts.models import Contact
+from inbox import services
 from inbox.models import Conversation, Message, Status, Turn
 from tests.webhooks.bodies import NOON, envelope, message, person, said, value
 
@@ -68,12 +69,12 @@ def test_a_batch_of_many_people_goes_to_each_ones_conversation(number, arrives):
         assert one.conversation.inbound_count == 3
 
 
-def test_a_message_reopens_what_was_resolved_and_says_so(conversation, arrives):
-    Conversation.objects.update(state=Conversation.State.RESOLVED)
+def test_a_message_reopens_what_was_resolved_and_says_so(conversation, bruno, arrives):
+    services.resolve(conversation=conversation, by=bruno)
     arrives(envelope(said("One more thing")))
     conversation.refresh_from_db()
     assert conversation.state == Conversation.State.OPEN
-    assert Turn.objects.get().kind == Turn.Kind.REOPENED
+    assert list(Turn.objects.order_by("pk").values_list("kind", flat=True)) == ["resolved", "reopened"]
 
 
 def test_a_redelivered_message_does_not_reopen_anything(number, arrives):
@@ -94,6 +95,8 @@ def test_an_old_message_that_comes_late_does_not_turn_the_clock_back(number, arr
 
 
 def test_who_wrote_before_our_answer_arrived_late_is_not_waiting(conversation, arrives):
+    ours = {"conversation": conversation, "number": conversation.number, "direction": "out", "status": Status.SENT}
+    Message.objects.create(**ours, created_at=at(NOON))
     Conversation.objects.update(waiting_since=None, last_message_at=at(NOON), last_inbound_at=at(NOON - 60))
     arrives(envelope(said("before", at=NOON - 30)))
     conversation.refresh_from_db()
