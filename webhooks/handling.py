@@ -7,21 +7,24 @@ from webhooks import claims
 from webhooks.routing import handle_batch
 
 BUDGET = 20  # seconds; then somebody else gets the worker, and the next nudge or sweep goes on
-PAUSE = 0.05  # seconds between two looks while another handler has the turn
+PAUSE = 0.05  # seconds between two looks when what waits is held by somebody
 
 
 def handle_waiting(*, budget: float = BUDGET) -> int:
     """Handle batch after batch until nothing waits. Returns how many events were handled.
 
-    Who finds another handler at work leaves at once: that one looks again after its last batch was committed.
+    Who finds another handler at work leaves at once: that one looks again after it gave its turn back, even if it
+    found nothing, so what arrives in any instant is found by somebody.
     """
     claims.retry_due()
     handled, until = 0, time.monotonic() + budget
     while time.monotonic() < until:
         done = handle_batch()
+        if done is None:
+            break
         handled += done
         if not done:
-            if not (handled and claims.more_waits()):
+            if not claims.more_waits():
                 break
             time.sleep(PAUSE)
     return handled

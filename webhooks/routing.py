@@ -42,8 +42,8 @@ class Verdict:
     errors: list[tuple[int, str, str]] = field(default_factory=list)  # position, field, where it failed
 
 
-def handle_batch() -> int:
-    """Handle a batch of waiting events; 0 when none waits or another worker is at it.
+def handle_batch() -> int | None:
+    """Handle a batch of waiting events; 0 when none waits, None when another worker is at it.
 
     One handler works at a time, by an advisory lock that lives as long as the transaction (so it also works behind
     PgBouncer, and dies with a killed worker). That is what keeps every contact's messages in order and makes
@@ -52,7 +52,7 @@ def handle_batch() -> int:
     """
     with transaction.atomic():
         if not claims.take_turn():
-            return 0
+            return None
         events = claims.claim()
         if not events:
             return 0

@@ -47,12 +47,12 @@ def _is_enough(texts: float, limit: float) -> bool:
     return texts >= 0.7 * limit and texts >= 7_000
 
 
-def _speed(batch: Callable[[], int], count: int) -> float:
+def _speed(batch: Callable[[], int | None], count: int) -> float:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     began, done = time.perf_counter(), 0
     while done < count:
-        done += batch()
+        done += batch() or 0
     return count / (time.perf_counter() - began)
 
 

@@ -102,6 +102,29 @@ def test_one_accounts_secret_does_not_speak_for_another_apps_number(number, arri
     assert not Message.objects.exists()
 
 
+def test_what_arrives_while_a_sweep_finds_nothing_is_found_by_that_sweep(number, arrives):
+    others: list[int] = []
+
+    def nudged() -> None:
+        try:
+            arrives(envelope(said("just now")), handle=False)
+            others.append(handle_waiting())
+        finally:
+            connections.close_all()
+
+    def meanwhile(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if "octet_length" in sql and not others:  # the sweep has looked, and still has the turn
+            with ThreadPoolExecutor() as pool:
+                pool.submit(nudged).result()
+        return answer
+
+    with connection.execute_wrapper(meanwhile):
+        assert handle_waiting() == 1
+    assert others == [0]
+    assert Message.objects.get().text == "just now"
+
+
 def test_two_workers_at_once_double_nothing_and_keep_the_order(number, arrives):
     people = [f"551198765{serial:04}" for serial in range(10)]
     for minute in range(60):
