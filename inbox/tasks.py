@@ -1,13 +1,15 @@
 """What the workers do for the inbox. A task is a nudge: the row says what is to be done."""
 
 from functools import partial
+from itertools import batched
 
 from celery import shared_task
 from django.db import transaction
 
 from inbox import delivery, sweeping
+from inbox.media import fetching
 
-SWEEP_EVERY = 5  # seconds, as in the timetable
+SWEEP_EVERY, SWEEP_MEDIA_EVERY = 5, 10  # seconds, as in the timetable
 
 
 @shared_task(acks_late=True)
@@ -22,6 +24,18 @@ def sweep() -> None:
     for message_id in sweeping.overdue():
         # Whatever no worker came to until the next sweep is found again by it.
         deliver.apply_async((message_id,), expires=SWEEP_EVERY)
+
+
+@shared_task(acks_late=True)
+def fetch_media(media_ids: list[int]) -> None:
+    fetching.fetch_many(media_ids)
+
+
+@shared_task(acks_late=True)
+def sweep_media() -> None:
+    fetching.give_up_expired()
+    for media_ids in batched(fetching.overdue(), 25):
+        fetch_media.apply_async((media_ids,), expires=SWEEP_MEDIA_EVERY)
 
 
 def deliver_on_commit(message_id: int) -> None:

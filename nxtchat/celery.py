@@ -17,6 +17,7 @@ TIMETABLE = {
     "handle waiting events": ("webhooks.tasks.handle_waiting", 2, "events"),
     "settle reports that crossed": ("webhooks.tasks.settle_reports", 10, "events"),
     "deliver overdue messages": ("inbox.tasks.sweep", 5, "live"),
+    "fetch files that wait": ("inbox.tasks.sweep_media", 10, "media"),
     "read the templates": ("templates_app.tasks.sync_all", 3600, "care"),
     "forget old sessions and links": ("nxtchat.team.tasks.forget_expired", 3600, "care"),
     "note that the timetable runs": ("nxtchat.tasks.beat", 5, "live"),
@@ -28,7 +29,9 @@ app.conf.beat_schedule = {
     name: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": max(seconds * 5, 10)}}
     for name, (task, seconds, queue) in TIMETABLE.items()
 }
-app.conf.task_routes = {task: {"queue": queue} for task, _seconds, queue in TIMETABLE.values()}
+app.conf.task_routes = {task: {"queue": queue} for task, _seconds, queue in TIMETABLE.values()} | {
+    "inbox.tasks.fetch_media": {"queue": "media"}
+}
 app.autodiscover_tasks()
 
 

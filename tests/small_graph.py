@@ -73,6 +73,7 @@ class SmallGraph:
     answers: list[Callable[[Heard], Answer]] = field(default_factory=list)  # used up one by one, then `accept`
     heard: list[Heard] = field(default_factory=list)
     url: str = ""
+    headers: dict[str, str] = field(default_factory=dict)  # of every answer
 
     def answer(self, heard: Heard) -> Answer:
         self.heard.append(heard)
@@ -108,6 +109,8 @@ def _handler(graph: SmallGraph) -> type[BaseHTTPRequestHandler]:
             status, body = answer
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
+            for name, value in graph.headers.items():
+                self.send_header(name, value)
             if isinstance(body, Iterator):
                 self._send_pieces(body)
                 return

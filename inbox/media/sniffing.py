@@ -94,8 +94,9 @@ def _text(head: bytes) -> str:
         if len(head) != HEAD or error.start < HEAD - 8:
             return ""
     if found := _ACTIVE.search(head):
-        word = found[1].lower()
-        return {b"svg": "image/svg+xml", b"?xml": "application/xml"}.get(word, "text/html")
+        if b"<svg" in head.lower():
+            return "image/svg+xml"
+        return "application/xml" if found[1] == b"?xml" else "text/html"
     return "text/plain"
 
 

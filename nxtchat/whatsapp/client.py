@@ -10,12 +10,12 @@ Three things can go wrong, and the difference decides whether we may ask again:
 
 import hashlib
 import hmac
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Generator, Iterator
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from nxtchat.whatsapp import wire
+from nxtchat.whatsapp import media, wire
 from nxtchat.whatsapp.answers import (
     AccountDetails,
     NumberDetails,
@@ -105,6 +105,29 @@ class Graph:
         pages = self._pages(f"{self.account.waba_id}/message_templates", fields=TEMPLATE_FIELDS, limit="100")
         return (understand(TemplateDetails, entry) for entry in pages)
 
+    def find_media(self, media_id: str) -> media.MediaFound:
+        """Where the file can be fetched, for five minutes."""
+        return understand(media.MediaFound, self._get(media_id))
+
+    def download(self, found: media.MediaFound) -> Generator[bytes]:
+        return media.download(self._client, found.url, token=self.account.token, home=self.account.graph_url)
+
+    def upload(self, *, number: Number, file: BinaryIO, size: int, mime: str, filename: str = "") -> str:
+        """Leave a file there for thirty days, to be sent by the id that this returns. Twice does no harm."""
+        found = self._ask(
+            "POST",
+            f"{number.phone_number_id}/media",
+            data={"messaging_product": "whatsapp", "type": mime},
+            files={"file": (filename or "file", file, mime)},
+            timeout=media.patience(size),
+        )
+        if media_id := wire.text(found.get("id")):
+            return media_id
+        raise GraphUnknown(title="accepted without an id", http_status=200)
+
+    def delete_media(self, media_id: str) -> None:
+        self._ask("DELETE", media_id)
+
     def _pages(self, path: str, **params: str) -> Iterator[dict[str, Any]]:
         """Follows the cursor, never the `next` address: the token goes only where we were told to send it."""
         for _page in range(MOST_PAGES):
@@ -119,7 +142,16 @@ class Graph:
     def _get(self, path: str, **params: str) -> dict[str, Any]:
         return self._ask("GET", path, params=params)
 
-    def _ask(self, method: str, path: str, *, token: str = "", params: dict[str, str] | None = None, **request):
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str = "",
+        params: dict[str, str] | None = None,
+        timeout: float | None = None,
+        **request,
+    ):
         url = f"{self.account.graph_url}/{settings.GRAPH_VERSION}/{path}"
         params = dict(params or {})
         if self.account.app_secret and not token:
@@ -127,7 +159,8 @@ class Graph:
         token = token or self.account.token
         if not token:  # it was lost; see Account.has_lost_keys
             raise GraphRefused(code=190, title="no token")
-        return wire.ask(self._client, method, url, token=token, timeout=self.timeout, params=params or None, **request)
+        timeout = timeout or self.timeout
+        return wire.ask(self._client, method, url, token=token, timeout=timeout, params=params or None, **request)
 
     def _proof(self) -> str:
         """Shows Meta that the holder of the token also knows the app secret."""

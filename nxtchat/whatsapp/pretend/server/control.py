@@ -126,7 +126,10 @@ class Control:
         return {"data": [asdict(person) for person in self.world.people.values()]}
 
     def say(self, body: Body) -> Body:
-        message = self.pretend.customers.say(body)
+        kind, customers = str(body.get("type")), self.pretend.customers
+        if isinstance(body.get(kind), dict) and "content" in body[kind]:  # a file comes along
+            body |= {kind: self.pretend.graph.library.from_customer(customers.line(body), body[kind])}
+        message = customers.say(body)
         return {"wamid": message.wamid, "person": message.person}
 
     def chat(self, body: Body) -> Body:

@@ -9,7 +9,7 @@ from email.policy import HTTP
 from typing import Any
 
 from nxtchat.whatsapp.pretend.server.access import Caller
-from nxtchat.whatsapp.pretend.server.errors import Refusal
+from nxtchat.whatsapp.pretend.server.errors import Refusal, does_not_exist
 from nxtchat.whatsapp.pretend.server.things import Line, Media, Waba, new_id
 from nxtchat.whatsapp.pretend.server.web import Answer, Request
 from nxtchat.whatsapp.pretend.server.world import World
@@ -26,6 +26,20 @@ TYPES = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 ADDRESS_LIVES = 300  # seconds
+DAY = 24 * 3600
+OURS_LIVE, THEIRS_LIVE = 30 * DAY, 7 * DAY  # what a business uploaded; what came in a webhook
+# How files of the strictest types begin, at which byte. A file that does not is accepted, and its message fails.
+BEGINNINGS = {
+    "image/jpeg": (0, b"\xff\xd8\xff"),
+    "image/png": (0, b"\x89PNG"),
+    "image/webp": (8, b"WEBP"),
+    "video/mp4": (4, b"ftyp"),
+    "video/3gpp": (4, b"ftyp"),
+    "audio/mp4": (4, b"ftyp"),
+    "audio/ogg": (0, b"OggS"),
+    "audio/amr": (0, b"#!AMR"),
+    "application/pdf": (0, b"%PDF"),
+}
 Body = dict[str, Any]
 
 
@@ -50,7 +64,15 @@ class Library:
         waba = self.world.waba_of(line)
         return {"id": self.add(waba, content, mime_type=mime_type, filename=filename).media_id}
 
-    def add(self, waba: Waba, content: bytes, *, mime_type: str, filename: str = "") -> Media:
+    def from_customer(self, line: Line, wanted: Body) -> Body:
+        """`{content (base64), mime_type, …}`, with what else the message says of it: caption, filename, voice."""
+        more = {key: value for key, value in wanted.items() if key not in {"content", "mime_type"}}
+        content, mime_type = base64.b64decode(wanted["content"]), str(wanted.get("mime_type") or "")
+        media = self.add(self.world.waba_of(line), content, mime_type=mime_type, lives=THEIRS_LIVE)
+        return self.in_webhook(media) | more
+
+    def add(self, waba: Waba, content: bytes, *, mime_type: str, filename: str = "", lives: float = OURS_LIVE) -> Media:
+        at, start = BEGINNINGS.get(mime_type.partition(";")[0], (0, b""))
         media = Media(
             media_id=new_id(),
             waba_id=waba.waba_id,
@@ -59,12 +81,16 @@ class Library:
             size=len(content),
             filename=filename,
             at=self.world.now(),
+            until=self.world.now() + lives,
+            is_wrong=not content[at:].startswith(start),
         )
         self.world.media_file(media).write_bytes(content)
         self.world.keep(media)
         return media
 
     def address(self, media: Media, request: Request, body: Body) -> Body:
+        if not self.is_there(media.media_id):
+            raise does_not_exist("get", media.media_id)
         until = int(self.world.now()) + ADDRESS_LIVES
         host = request.headers.get("host", "127.0.0.1")
         path = f"/v24.0/media_files/{media.media_id}?ext={until}&hash={self._hash(media, until)}"
@@ -81,7 +107,7 @@ class Library:
         media = self.world.media.get(media_id)
         until = int("0" + "".join(filter(str.isdecimal, request.query.get("ext", ""))))
         is_ours = media is not None and caller.waba is not None and caller.waba.waba_id == media.waba_id
-        if media is None or not is_ours or until < self.world.now():
+        if media is None or not is_ours or until < self.world.now() or not self.is_there(media_id):
             return Answer(b"", status=404)
         if not hmac.compare_digest(self._hash(media, until), request.query.get("hash", "")):
             return Answer(b"", status=404)
@@ -91,6 +117,11 @@ class Library:
         self.world.media_file(media).unlink(missing_ok=True)
         self.world.forget(media)
         return {"success": True}
+
+    def is_there(self, media_id: str) -> bool:
+        """Known, and not forgotten yet."""
+        media = self.world.media.get(media_id)
+        return media is not None and (not media.until or self.world.now() < media.until)
 
     def in_webhook(self, media: Media) -> Body:
         """The object inside an inbound message; there Meta writes the digest in base64."""

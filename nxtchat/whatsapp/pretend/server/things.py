@@ -155,6 +155,8 @@ class Media:
     size: int
     filename: str = ""
     at: float = 0.0
+    until: float = 0.0  # when Meta forgets it
+    is_wrong: bool = False  # its content is not what it was said to be
 
 
 @dataclass
