@@ -61,7 +61,8 @@ def end_attempts(rows: list[Ended]) -> None:
                    trace_id = u.trace_id
                FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::int[], %s::text[])
                    AS u(message, count, outcome, code, trace_id)
-               WHERE a.message_id = u.message AND a.count = u.count AND a.outcome <> 'arrived'""",
+               WHERE a.message_id = u.message AND a.count = u.count
+                   AND (a.outcome <> 'arrived' OR u.outcome = 'accepted')""",
             columns(sorted(rows), width=5),
         )
 

@@ -11,7 +11,7 @@ class Attempt(models.Model):
     count = models.PositiveSmallIntegerField()  # 1 for the first
     began_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=12, blank=True)  # accepted, refused, unknown, not_begun
+    outcome = models.CharField(max_length=12, blank=True)  # see endings.py; `arrived`: a report came, and no answer yet
     error_code = models.IntegerField(null=True)
     trace_id = models.CharField(max_length=60, blank=True)
 

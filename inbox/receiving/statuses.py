@@ -22,7 +22,7 @@ from nxtchat.whatsapp.events_types import StatusReport
 from nxtchat.whatsapp.models import Number
 
 RANK = {status.value: place for place, status in enumerate(REPORTED_ORDER)}
-CODE = 9  # place of the error's code in a row
+MOVES, CODE = 3, 9  # places in a row: whether it moves, and the error's code
 ARRIVED = {Status.DELIVERED.value, Status.READ.value, Status.PLAYED.value}
 
 
@@ -115,6 +115,10 @@ def apply_facts(facts: Sequence["sql.Fact"]) -> None:
     told = [(message, outcome) for message, outcome in told if outcome.wamid]
     rows = [_row(message, outcome) for message, outcome in told]
     sql.update_messages(rows)
+    # The worker that held one of these may be dead; if it is not, it finds that there is nothing left to say.
+    sql.end_attempts(
+        [one.id for (one, _), row in zip(told, rows, strict=True) if one.status == Status.SENDING and row[MOVES]]
+    )
     sql.update_conversations([(one.id, one.conversation, row[1]) for (one, _), row in zip(told, rows, strict=True)])
     _follow(told, rows)
     stream.publish_many_on_commit(

@@ -155,6 +155,17 @@ def update_messages(rows: list[tuple]) -> None:
         )
 
 
+def end_attempts(messages: list[int]) -> None:
+    """A report was faster than the answer, and is as good: the attempt under way has arrived."""
+    if messages:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """UPDATE inbox_attempt a SET ended_at = now(), outcome = 'arrived' FROM inbox_message m
+                   WHERE m.id = ANY(%s::bigint[]) AND a.message_id = m.id AND a.count = m.attempt AND a.outcome = ''""",
+                [array(messages)],
+            )
+
+
 def update_conversations(rows: list[tuple[int, int, str]]) -> None:
     """The list shows the ticks of the newest message. `rows`: message, conversation, status."""
     with connection.cursor() as cursor:

@@ -19,7 +19,7 @@ class Heard:
     posts: dict[str, list[dict[str, Any]]] = field(
         default_factory=dict
     )  # of each client_id, in order: {verdict, wamid}
-    told: dict[str, set[str]] = field(default_factory=dict)  # client_id: words of the reports that were acknowledged
+    told: dict[str, set[str]] = field(default_factory=dict)  # by wamid and echoed client_id: words of reports
     accepted: list[tuple[str, str]] = field(default_factory=list)  # (to, client_id), in the order of acceptance
 
     def read(self, folder: Path) -> None:
@@ -33,8 +33,9 @@ class Heard:
         told: dict[str, set[str]] = defaultdict(set)
         for entry in _lines(folder / "told.jsonl"):
             self.acknowledged.add(entry["sha256"])
-            for uuid, _wamid, word in entry["statuses"]:
-                told[uuid].add(word)
+            for uuid, wamid, word in entry["statuses"]:
+                for key in filter(None, (uuid, wamid)):
+                    told[key].add(word)
         self.told = dict(told)
 
 

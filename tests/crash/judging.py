@@ -88,11 +88,14 @@ def _moved_left(_heard: Heard, rows: Rows) -> Found:
 def _untrue(heard: Heard, rows: Rows) -> Found:
     """The tick says what Meta knows."""
     for client_id, ours in rows.outbound.items():
-        words, posts = heard.told.get(client_id, set()), heard.posts.get(client_id, [])
+        posts = heard.posts.get(client_id, [])
         accepted = [post["wamid"] for post in posts if post["verdict"] == "accepted"]
-        told = max((ORDER.index(word) for word in words), default=0)
+        # Without an echo and without the answer, nobody can know whose report it is.
+        reached = heard.told.get(client_id, set()) | heard.told.get(ours.wamid, set())
+        words = reached.union(*(heard.told.get(wamid, set()) for wamid in accepted))
+        told = max((ORDER.index(word) for word in reached), default=0)
         if ours.status in ORDER and ORDER.index(ours.status) < told:
-            yield "untrue: a report did not arrive", f"{client_id} is {ours.status}, told: {sorted(words)}"
+            yield "untrue: a report did not arrive", f"{client_id} is {ours.status}, told: {sorted(reached)}"
         if ours.status in ("delivered", "read", "played") and ours.status not in words:
             yield "untrue: nobody reported that", f"{client_id} is {ours.status}, told: {sorted(words)}"
         if accepted and ours.status == "failed" and "failed" not in words:

@@ -73,7 +73,8 @@ class Meta:
         return await self._take(request, body)
 
     async def _take(self, request: Request, body: dict[str, Any]) -> Answer | Rude:
-        uuid = body.get("biz_opaque_callback_data", "")
+        echo = body.get("biz_opaque_callback_data", "")
+        uuid = echo[:36]  # what follows is for ourselves
         self.posts[uuid] += 1
         random = Random(f"{self.seed}:{uuid}:{self.posts[uuid]}")
         how = random.choices(list(MISDEEDS), list(MISDEEDS.values()))[0]
@@ -83,7 +84,7 @@ class Meta:
         entry = {"uuid": uuid, "verdict": verdict, "how": how, "wamid": wamid, "to": to, "body": body}
         self.log.write(json.dumps(entry) + "\n")
         if wamid:
-            self.teller.report(random, uuid=uuid, wamid=wamid, to=to.lstrip("+"))
+            self.teller.report(random, uuid=uuid, echo=echo, wamid=wamid, to=to.lstrip("+"))
             if points.disarm(self.folder / "points", points.THINKING):
                 self._kill(int(request.headers[PEER]))
                 return Rude.RESET

@@ -26,8 +26,8 @@ DELIVERING = {
     "claimed": ("inbox.delivery", "claim", "after"),
     "begun": ("inbox.delivery", "begin", "after"),
     "answered": ("nxtchat.whatsapp.client", "Graph.send", "after"),
-    "recording": ("inbox.settling", "_end", "after"),
-    "recorded": ("inbox.delivery", "_post", "after"),
+    "recording": ("inbox.settling", "_record", "after"),
+    "recorded": ("inbox.settling", "record", "after"),
     "taking-back": ("inbox.sweeping", "_take_back", "before"),
 }
 RECEIVING = {
@@ -46,7 +46,7 @@ POINTS = (*INSIDE, THINKING)
 # What a hurried run waits for less long: (module, names in it).
 PATIENCE = (
     ("nxtchat.whatsapp.wire", ("CONNECT", "WRITE", "READ", "WHOLE")),
-    ("inbox.delivery", ("LEASE",)),
+    ("inbox.lease", ("TIME", "RENEW_EVERY")),
 )
 
 

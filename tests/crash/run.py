@@ -29,12 +29,17 @@ class Report:
     deaths: dict[str, int] = field(default_factory=dict)
     refusals: dict[str, int] = field(default_factory=dict)  # of webhooks, before they were acknowledged
     faults: dict[str, list[str]] = field(default_factory=dict)
-    seconds: float = 0.0
+    seconds: dict[str, float] = field(default_factory=dict)  # by what they were needed for
+
+    def lap(self, name: str, began: float) -> None:
+        self.seconds[name] = time.monotonic() - began - sum(self.seconds.values())
 
     def __str__(self) -> str:
         lines = [f"seed {self.seed}", ""]
         lines += [f"{name:40}{count:>8}" for name, count in self.figures.items()]
-        lines += [f"{'seconds':40}{self.seconds:8.0f}", "", f"kills: {self.blows.total()}"]
+        lines += [f"{'seconds':40}{sum(self.seconds.values()):8.0f}"]
+        lines += [f"  {name:38}{seconds:8.0f}" for name, seconds in self.seconds.items()]
+        lines += ["", f"kills: {self.blows.total()}"]
         lines += [f"  {name:38}{count:>8}" for name, count in sorted(self.blows.items())]
         lines += [f"  {name:38}not reached" for name in sorted(self.missed)]
         lines += ["", f"found dead and started again: {self.deaths}", f"webhooks refused at first: {self.refusals}"]
@@ -48,14 +53,16 @@ def run(*, seed: int, inbound: int, outbound: int, kills: int, hurry: float, wit
     with installed(seed=seed, hurry=hurry) as installation:
         token = installation.start()["token"]
         installation.wait_until_ready()
-        report = asyncio.run(_Run(drawn, installation, token=token, end=began + within).go())
-    report.seconds = time.monotonic() - began
+        one = _Run(drawn, installation, token=token, began=began, end=began + within)
+        one.report.lap("to start", began)
+        report = asyncio.run(one.go())
+    report.lap("to stop", began)
     return report
 
 
 class _Run:
-    def __init__(self, drawn: plan.Plan, installation: Installation, *, token: str, end: float) -> None:
-        self.plan, self.at, self.end = drawn, installation, end
+    def __init__(self, drawn: plan.Plan, installation: Installation, *, token: str, began: float, end: float) -> None:
+        self.plan, self.at, self.began, self.end = drawn, installation, began, end
         self.report, self.heard = Report(drawn.seed), Heard()
         self.courier = Courier(web=installation.web, log=installation.data / "acknowledged.jsonl")
         self.api = httpx.AsyncClient(
@@ -77,7 +84,9 @@ class _Run:
             await self._strike(step)
             await asyncio.wait(load, timeout=STEP)
         await asyncio.wait(carried, timeout=self.end - time.monotonic())
+        self.report.lap("under load and killing", self.began)
         await self._wait_until_quiet()
+        self.report.lap("until everything was settled", self.began)
         return await self._judged()
 
     async def _tell(self, body: bytes) -> None:

@@ -33,7 +33,7 @@ class Teller:
     def is_idle(self) -> bool:
         return not self._tasks
 
-    def report(self, random: Random, *, uuid: str, wamid: str, to: str) -> None:
+    def report(self, random: Random, *, uuid: str, echo: str, wamid: str, to: str) -> None:
         """Plan what is told about this message."""
         words = random.choices(list(WAYS), list(WAYS.values()))[0]
         echoes = random.random() < 0.9  # Meta's own pages promise it; the wamid has to do where it is left out
@@ -43,13 +43,13 @@ class Teller:
         for word in words:
             status: dict[str, Any] = {"id": wamid, "status": word, "recipient_id": to}
             if echoes:
-                status["biz_opaque_callback_data"] = uuid
+                status["biz_opaque_callback_data"] = echo
             if word == "failed":
                 status["errors"] = ERRORS
             copies = 2 if random.random() < 0.15 else 1
             for copy in range(copies):
                 wait = at + copy * random.uniform(0.1, 3) + late * random.uniform(1, 4)
-                self._spawn(self._tell(status, (uuid, wamid, word), wait=wait))
+                self._spawn(self._tell(status, (uuid * echoes, wamid, word), wait=wait))
             at += random.uniform(0, 0.6)
 
     def _spawn(self, work: Any) -> None:
