@@ -7,7 +7,7 @@ PY := .venv/bin/python
 UV_PACKAGE := uv==0.13.9
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench manage translations help
+.PHONY: run test check crash bench manage translations help
 
 run: .venv/run  ## NxtChat with its own database and worker, on http://127.0.0.1:8000 (PORT=8001 make run for another)
 	@exec $(PY) -m nxtchat.local up
@@ -18,6 +18,9 @@ test: .venv/dev  ## every test, on real Postgres, Redis and Chromium (make test 
 
 check: .venv/dev  ## style, types, import rules, migrations
 	@exec $(PY) -m tests.checks
+
+crash: .venv/dev  ## kill every process under load and look for what is lost or doubled (make crash C='--seed 5 --kills 20')
+	@exec $(PY) -m tests.crash $(C)
 
 bench: .venv/dev  ## how fast it is on this machine: prints a table, writes bench.json
 	@exec $(PY) -m nxtchat.local exec --durable $(PY) -m tests.bench $(B)
