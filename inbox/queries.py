@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from django.db.models import F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Identity
 from contacts.queries import named
 from inbox import access
-from inbox.models import Conversation, ReadMark
+from inbox.models import Conversation, Media, ReadMark
 from nxtchat.team.models import Agent
 
 PAGE = 30
@@ -108,8 +108,16 @@ def with_what_rows_show(found: QuerySet[Conversation], agent: Agent) -> QuerySet
         .prefetch_related(Prefetch("contact__identities", Identity.objects.order_by("-last_seen")))
         .annotate(
             unread=Greatest(F("inbound_count") - Coalesce(Subquery(seen, output_field=IntegerField()), 0), 0),
+            preview_seconds=_of_the_audio("seconds"),
+            preview_is_voice=_of_the_audio("is_voice"),
         )
     )
+
+
+def _of_the_audio(fact: str) -> Case:
+    """Looked up only where the newest message can be listened to."""
+    newest = Media.objects.filter(conversation=OuterRef("pk"), kind="audio", message__isnull=False).order_by("-pk")
+    return Case(When(preview_kind="audio", then=Subquery(newest.values(fact)[:1])))
 
 
 def _key(cursor: str) -> tuple[datetime, int] | None:

@@ -2,49 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from inbox.models import Conversation, Direction, Message
+from contacts.models import Identity
+from inbox import folding
+from inbox.items import EPOCH, Item, dress, item_of
+from inbox.models import Conversation, Direction, Message, StatusFact
+
+__all__ = ["Item", "Thread", "item_of", "items_by_id", "latest_of_ours", "mark_unread", "thread"]
 
 PAGE = 40
 GROUPED = timedelta(minutes=5)  # what one side says within this stands together
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-KINDS = ("message", "note", "turn")  # the order of what happened in the same microsecond
-
-
-@dataclass
-class Item:
-    """Something in the thread, with the key it is sorted and paged by."""
-
-    kind: str
-    said: Any  # Message, Note or Turn
-    follows: bool = False  # the same side, shortly after
-    opens_day: bool = False
-    opens_unread: bool = False
-
-    @property
-    def at(self) -> datetime:
-        return self.said.created_at
-
-    @property
-    def key(self) -> str:
-        """Sorts as text; the browser puts live messages in place by it."""
-        microseconds = (self.at - EPOCH) // timedelta(microseconds=1)
-        return f"{microseconds:017d}-{KINDS.index(self.kind)}-{self.said.pk or 0:012d}"
-
-    @property
-    def is_ours(self) -> bool:
-        return self.kind == "message" and self.said.direction == Direction.OUT
-
-    @property
-    def side(self) -> object:
-        if self.kind == "message":
-            return self.said.author_id if self.said.direction == Direction.OUT else "customer"
-        return None
 
 
 @dataclass(frozen=True)
@@ -66,20 +39,25 @@ def thread(conversation: Conversation, *, before: str = "", limit: int = PAGE) -
         found += [Item(kind, said) for said in page.order_by("-created_at", "-pk")[: limit + 1]]
     found.sort(key=lambda item: item.key)
     items = found[-limit:]
-    _quote(conversation, items)
+    dress(items)
     _group(items)
     return Thread(items=items, has_older=len(found) > limit)
 
 
 def items_by_id(conversations: QuerySet[Conversation], message_ids: Iterable[int]) -> list[Item]:
-    """The named messages, those of them that stand in these conversations."""
-    said = Message.objects.filter(pk__in=list(message_ids), conversation__in=conversations)
-    items = [Item("message", message) for message in said.select_related("author", "number", "conversation")]
-    for item in items:
-        item.said.quoted = (
-            _quotable(item.said.number_id, [item.said.reply_to_wamid]).first() if item.said.reply_to_wamid else None
-        )
-    return sorted(items, key=lambda item: item.key)
+    """The named messages, those of them that stand in these conversations. What is folded brings what it is about."""
+    asked = Message.objects.filter(pk__in=list(message_ids), conversation__in=conversations)
+    folded = asked.filter(folding.is_folded())
+    about = Q()
+    for number, wamid in folded.values_list("number", "reply_to_wamid"):
+        about |= Q(number=number, wamid=wamid)
+    found = list(_whole(asked.exclude(pk__in=folded.values("pk"))))
+    if about:
+        targets = _whole(Message.objects.filter(about, conversation__in=conversations).exclude(wamid=""))
+        found += [target for target in targets if target not in found]
+    items = sorted((Item("message", message) for message in found), key=lambda item: item.key)
+    dress(items)
+    return items
 
 
 def latest_of_ours(conversation: Conversation, *, limit: int = 5) -> list[Item]:
@@ -91,31 +69,40 @@ def latest_of_ours(conversation: Conversation, *, limit: int = 5) -> list[Item]:
 
 
 def mark_unread(items: list[Item], unread: int) -> None:
-    """Set the divider before the first of the customer's last `unread` messages, where it is on this page."""
-    theirs = [item for item in items if item.side == "customer"]
-    if 0 < unread <= len(theirs):
-        theirs[-unread].opens_unread = True
+    """Set the divider before the first of what the customer said last, `unread` things in all, where it is here."""
+    heard: list[tuple[datetime, Item | None]] = [(item.at, item) for item in items if _is_heard(item)]
+    heard += [(at, None) for item in items for at in item.about.heard_at]  # such things count, and stand on others
+    heard.sort(key=lambda one: one[0])
+    if 0 < unread <= len(heard):
+        first = next((item for _at, item in heard[-unread:] if item), None)
+        if first:
+            first.opens_unread = True
+
+
+def _is_heard(item: Item) -> bool:
+    return item.kind == "message" and item.said.direction == Direction.IN and item.said.kind != "system"
 
 
 def _sources(conversation: Conversation) -> dict[str, QuerySet]:
     return {
-        "message": conversation.messages.select_related("author", "number"),
+        "message": _with_reports(conversation.messages.exclude(folding.is_folded())).select_related("author", "number"),
         "note": conversation.notes.select_related("author"),
         "turn": conversation.turns.select_related("by", "to"),
     }
 
 
-def _quotable(number_id: int, wamids: Iterable[str]) -> QuerySet[Message]:
-    return Message.objects.filter(number=number_id, wamid__in=list(wamids)).select_related("author")
+def _whole(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """With all that is shown of them where their conversation is not at hand."""
+    names = Prefetch("conversation__contact__identities", Identity.objects.order_by("-last_seen"))
+    return _with_reports(messages).select_related("author", "number", "conversation__contact").prefetch_related(names)
 
 
-def _quote(conversation: Conversation, items: list[Item]) -> None:
-    """Hang onto each message the one that it answers."""
-    said = [item.said for item in items if item.kind == "message"]
-    wanted = {message.reply_to_wamid for message in said if message.reply_to_wamid}
-    found = {message.wamid: message for message in _quotable(conversation.number_id, wanted)} if wanted else {}
-    for message in said:
-        message.quoted = found.get(message.reply_to_wamid)
+def _with_reports(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """In a group everybody's phone reports for itself."""
+    reports = StatusFact.objects.filter(message=OuterRef("pk")).exclude(participant="").order_by("at", "pk")
+    return messages.annotate(
+        reports=ArraySubquery(reports.values(told=JSONObject(who="participant", status="status", at="at")))
+    )
 
 
 def _group(items: list[Item]) -> None:

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 import phonenumbers
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html, urlize
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from inbox import cards, services
+from inbox import services
+from inbox.items import EPOCH
 from inbox.models import Conversation, Message, Status
-from inbox.threads import EPOCH
 from nxtchat.whatsapp.errors import Problem, explain
 
 register = template.Library()
@@ -26,13 +26,11 @@ SIGNS = {
     Status.SENT: "tick",
     Status.DELIVERED: "ticks",
     Status.READ: "ticks",
-    Status.PLAYED: "ticks",
+    Status.PLAYED: "played",
     Status.FAILED: "danger",
     Status.CANCELLED: "close",
 }
 
-register.filter("card", cards.card)
-register.filter("kind_word", cards.word)
 register.filter("may_retry", services.may_retry)
 
 
@@ -76,12 +74,6 @@ def isolated(name: str) -> SafeString:
 def is_soon(at: datetime) -> bool:
     """Too soon to name the minute."""
     return at - timezone.now() < timedelta(minutes=1)
-
-
-@register.filter
-def linked(text: str) -> SafeString:
-    """The words with their links alive, each opening beside the inbox rather than in place of it."""
-    return mark_safe(urlize(text, nofollow=True, autoescape=True).replace("<a href=", '<a target="_blank" href='))  # noqa: S308
 
 
 @register.filter

@@ -43,9 +43,8 @@ def _say(request: SignedIn, conversation_id: int, service, *, mode: str) -> Http
         return _refused(request, conversation, mode, error.reason, 409)
     if not is_fragment(request):
         return redirect(_back(request, conversation))
-    return render(
-        request, "inbox/_item.html", {"item": threads.Item("note" if mode == "note" else "message", said)}, status=201
-    )
+    item = threads.Item("note", said) if mode == "note" else threads.item_of(said)
+    return render(request, "inbox/_item.html", {"item": item}, status=201)
 
 
 def _refused(request: SignedIn, conversation: Conversation, mode: str, words: str, status: int) -> HttpResponse:

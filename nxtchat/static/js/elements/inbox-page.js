@@ -5,7 +5,7 @@ import { regroup } from "../inbox/grouping.js";
 import { markOpen, placeRows, replaceRows, settle } from "../inbox/list.js";
 import { Loader, tellRead } from "../inbox/loader.js";
 import * as outbox from "../inbox/outbox.js";
-import { placeItem, placeParts } from "../inbox/place.js";
+import { dropGone, placeItem, placeParts } from "../inbox/place.js";
 import { askAnew, placeHead } from "../inbox/resync.js";
 import { say } from "../inbox/words.js";
 
@@ -55,9 +55,10 @@ class InboxPage extends HTMLElement {
     });
   }
 
-  place(part, { rows, head }) {
+  place(part, { rows, messages, head }) {
     placeRows(this.rows, part, rows);
     placeParts(part, ["views"]);
+    dropGone(part, messages);
     this.put([...part.querySelectorAll("#items > [data-key]")]);
     if (head && head === this.c) placeHead(part);
     markOpen(this.rows, this.c);

@@ -43,6 +43,6 @@ function speak(id, lines) {
 
 /** A message as it is read out. */
 export function spoken(name, item) {
-  const words = item.querySelector(".bubble__text")?.textContent ?? item.querySelector(".media__title")?.textContent;
-  return `${name}, ${item.querySelector("local-time").textContent}: ${words ?? ""}`;
+  const said = [".bubble__text", ".bubble__gone", ".media__title"].map((part) => item.querySelector(part)).find(Boolean);
+  return `${name}, ${item.querySelector("local-time").textContent}: ${said?.textContent.trim() ?? ""}`;
 }

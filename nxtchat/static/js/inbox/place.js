@@ -48,6 +48,13 @@ export function placeItem(items, fresh) {
   return was;
 }
 
+/** What was asked for and did not come stands here no longer: it is gone, or shown on the message it is about. */
+export function dropGone(part, asked) {
+  for (const id of asked) {
+    if (!part.querySelector(`[data-pk="${id}"]`)) document.querySelector(`#items > [data-pk="${id}"]`)?.remove();
+  }
+}
+
 /** Any other part of the page, by its id. An open menu stays open. */
 function placePart(fresh) {
   const old = document.getElementById(fresh.id);
