@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
-from inbox.models import Conversation, Media, NumberAccess
+from inbox.models import Conversation, Media, NumberAccess, ReadMark
 from nxtchat.team.models import Agent
 from nxtchat.team.roles import GRANTS, Role
 from nxtchat.whatsapp.models import Number
@@ -31,7 +31,8 @@ def conversation(agent: Agent, conversation_id: int, *, to: str = "conversations
     if not agent.may(to):
         raise Http404
     found = conversations(agent).select_related("contact", "number__account", "assignee", "peer")
-    found = found.prefetch_related("contact__identities")
+    seen = ReadMark.objects.filter(agent=agent, conversation=OuterRef("pk")).values("seen_count")
+    found = found.prefetch_related("contact__identities").annotate(seen_count=Subquery(seen[:1]))
     try:
         return found.get(pk=conversation_id)
     except Conversation.DoesNotExist as error:

@@ -1,6 +1,6 @@
-"""What is said about a message after it was said: reactions, new words, that it is gone. Shown on the message itself."""
+"""What is said about a message later, and shown on it: reactions, new words, that it is gone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -38,24 +38,41 @@ def is_folded() -> Exists | Q:
     return Q(kind__in=KINDS) & ~Q(direction=Direction.OUT, status__in=UNSETTLED) & reaches
 
 
-def about(messages: Iterable[Message]) -> dict[int, About]:
-    """By the id of the message that it is about; one query for all of them."""
-    targets = {(message.conversation_id, message.wamid): message for message in messages if message.wamid}
-    if not targets:
-        return {}
-    said = Message.objects.filter(
-        conversation__in={conversation for conversation, _wamid in targets},
-        kind__in=KINDS,
-        reply_to_wamid__in={wamid for _conversation, wamid in targets},
-    ).exclude(direction=Direction.OUT, status__in=UNSETTLED)
-    found: dict[int, About] = {}
-    for each in said.select_related("author").order_by("created_at", "pk"):
-        target = targets.get((each.conversation_id, each.reply_to_wamid))
-        if target and (each.kind == "reaction" or each.direction == target.direction):
-            _add(found.setdefault(target.pk, About()), each)
-    for one in found.values():
+class Around:
+    """What stands around some messages: what they answer, and what was said about them and about that."""
+
+    def __init__(self, found: list[Message]) -> None:
+        self._said = {(message.number_id, message.wamid): message for message in found if message.wamid}
+        self._about: dict[tuple[int, str], list[Message]] = {}
+        for message in found:
+            if message.kind in KINDS and not (message.direction == Direction.OUT and message.status in UNSETTLED):
+                self._about.setdefault((message.conversation_id, message.reply_to_wamid), []).append(message)
+
+    def quoted(self, message: Message) -> Message | None:
+        return self._said.get((message.number_id, message.reply_to_wamid))
+
+    def about(self, message: Message) -> About:
+        one = About()
+        for each in self._about.get((message.conversation_id, message.wamid), ()):
+            if message.wamid and (each.kind == "reaction" or each.direction == message.direction):
+                _add(one, each)
         one.reactions = [reaction for reaction in one.reactions if reaction.text]
-    return found
+        return one
+
+
+def around(messages: Collection[Message]) -> Around:
+    """One query, however many messages."""
+    answered = {message.reply_to_wamid for message in messages if message.reply_to_wamid}
+    named = answered | {message.wamid for message in messages if message.wamid}
+    if not named:
+        return Around([])
+    numbers, conversations = (
+        {getattr(message, key) for message in messages} for key in ("number_id", "conversation_id")
+    )
+    wanted = Q(conversation__in=conversations, kind__in=KINDS, reply_to_wamid__in=named)
+    if answered:
+        wanted |= Q(number__in=numbers, wamid__in=answered) & ~Q(wamid="")
+    return Around(list(Message.objects.filter(wanted).select_related("author").order_by("created_at", "pk")))
 
 
 def _add(one: About, said: Message) -> None:

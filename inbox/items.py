@@ -5,13 +5,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
 from inbox import folding
 from inbox.folding import About
-from inbox.models import Direction, Media, Message
+from inbox.models import Direction, Media, Message, StatusFact
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KINDS = ("message", "note", "turn")  # the order of what happened in the same microsecond
 LINES = {"system", "request_welcome", *folding.KINDS}  # what nobody said in words of their own: small and centred
+SHOWN_OF_FILES = (
+    *("public_id", "kind", "role", "state", "reason", "mime", "filename", "size", "meta_id_until"),
+    *("thumbnail_path", "width", "height", "seconds", "is_voice"),
+)
 
 
 @dataclass
@@ -65,35 +73,27 @@ class Item:
         return next((file for file in self.media if file.role == Media.Role.REFERRAL), None)
 
 
-def item_of(message: Message) -> Item:
-    """One message as the thread shows it."""
-    item = Item("message", message)
-    dress([item])
-    return item
+def whole(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """With its files, and in a group with the reports of everybody's phone: each page is one query."""
+    files = Media.objects.filter(message=OuterRef("pk")).order_by("pk")
+    reports = StatusFact.objects.filter(message=OuterRef("pk")).exclude(participant="").order_by("at", "pk")
+    return messages.select_related("author", "number").annotate(
+        files=ArraySubquery(files.values(told=JSONObject(**{name: name for name in SHOWN_OF_FILES}))),
+        reports=ArraySubquery(reports.values(told=JSONObject(who="participant", status="status", at="at"))),
+    )
 
 
 def dress(items: Iterable[Item]) -> None:
-    """Hang onto each message what it answers, what was said about it, and its files. Three queries for all of them."""
+    """Hang onto each of the `whole` messages what it answers and what was said about it. One query for all of them."""
     said = [item for item in items if item.kind == "message"]
-    _quote(said)
-    quoted = [item.quoted for item in said if item.quoted]
-    about = folding.about(item.said for item in [*said, *quoted])
-    media: dict[int, list[Media]] = {}
-    for file in Media.objects.filter(message__in=[item.said.pk for item in said]).order_by("pk") if said else ():
-        media.setdefault(file.message_id or 0, []).append(file)
+    around = folding.around([item.said for item in said])
     for item in said:
-        item.media = media.get(item.said.pk, [])
-    for item in [*said, *quoted]:
-        item.about = about.get(item.said.pk) or item.about
+        item.media = [_file(told) for told in item.said.files]
+        item.about = around.about(item.said)
+        if quoted := around.quoted(item.said):
+            item.quoted = Item("message", quoted, about=around.about(quoted))
 
 
-def _quote(items: list[Item]) -> None:
-    wanted = {(item.said.number_id, item.said.reply_to_wamid) for item in items if item.said.reply_to_wamid}
-    if not wanted:
-        return
-    numbers, wamids = ({each[place] for each in wanted} for place in (0, 1))
-    found = Message.objects.filter(number__in=numbers, wamid__in=wamids).exclude(wamid="").select_related("author")
-    by_wamid = {(message.number_id, message.wamid): message for message in found}
-    for item in items:
-        if message := by_wamid.get((item.said.number_id, item.said.reply_to_wamid)):
-            item.quoted = Item("message", message)
+def _file(told: dict[str, Any]) -> Media:
+    until = told["meta_id_until"]
+    return Media(**told | {"meta_id_until": until and datetime.fromisoformat(until)})

@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from contacts.models import Identity
 from inbox import folding
-from inbox.items import EPOCH, Item, dress, item_of
-from inbox.models import Conversation, Direction, Message, StatusFact
+from inbox.items import EPOCH, Item, dress, whole
+from inbox.models import Conversation, Direction, Message
 
 __all__ = ["Item", "Thread", "item_of", "items_by_id", "latest_of_ours", "mark_unread", "thread"]
 
@@ -46,18 +44,22 @@ def thread(conversation: Conversation, *, before: str = "", limit: int = PAGE) -
 
 def items_by_id(conversations: QuerySet[Conversation], message_ids: Iterable[int]) -> list[Item]:
     """The named messages, those of them that stand in these conversations. What is folded brings what it is about."""
+    wanted = Q(pk__in=[])
     asked = Message.objects.filter(pk__in=list(message_ids), conversation__in=conversations)
-    folded = asked.filter(folding.is_folded())
-    about = Q()
-    for number, wamid in folded.values_list("number", "reply_to_wamid"):
-        about |= Q(number=number, wamid=wamid)
-    found = list(_whole(asked.exclude(pk__in=folded.values("pk"))))
-    if about:
-        targets = _whole(Message.objects.filter(about, conversation__in=conversations).exclude(wamid=""))
-        found += [target for target in targets if target not in found]
-    items = sorted((Item("message", message) for message in found), key=lambda item: item.key)
+    keys = asked.annotate(is_folded=ExpressionWrapper(folding.is_folded(), BooleanField()))
+    for pk, number, wamid, is_folded in keys.values_list("pk", "number", "reply_to_wamid", "is_folded"):
+        wanted |= Q(number=number, wamid=wamid) if is_folded else Q(pk=pk)
+    found = Message.objects.filter(wanted, conversation__in=conversations)
+    names = Prefetch("conversation__contact__identities", Identity.objects.order_by("-last_seen"))
+    complete = whole(found).select_related("conversation__contact").prefetch_related(names)
+    items = sorted((Item("message", message) for message in complete), key=lambda item: item.key)
     dress(items)
     return items
+
+
+def item_of(message: Message) -> Item:
+    """One message as the thread shows it."""
+    return items_by_id(Conversation.objects.filter(pk=message.conversation_id), [message.pk])[0]
 
 
 def latest_of_ours(conversation: Conversation, *, limit: int = 5) -> list[Item]:
@@ -85,24 +87,10 @@ def _is_heard(item: Item) -> bool:
 
 def _sources(conversation: Conversation) -> dict[str, QuerySet]:
     return {
-        "message": _with_reports(conversation.messages.exclude(folding.is_folded())).select_related("author", "number"),
+        "message": whole(conversation.messages.exclude(folding.is_folded())),
         "note": conversation.notes.select_related("author"),
         "turn": conversation.turns.select_related("by", "to"),
     }
-
-
-def _whole(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """With all that is shown of them where their conversation is not at hand."""
-    names = Prefetch("conversation__contact__identities", Identity.objects.order_by("-last_seen"))
-    return _with_reports(messages).select_related("author", "number", "conversation__contact").prefetch_related(names)
-
-
-def _with_reports(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """In a group everybody's phone reports for itself."""
-    reports = StatusFact.objects.filter(message=OuterRef("pk")).exclude(participant="").order_by("at", "pk")
-    return messages.annotate(
-        reports=ArraySubquery(reports.values(told=JSONObject(who="participant", status="status", at="at")))
-    )
 
 
 def _group(items: list[Item]) -> None:

@@ -24,9 +24,8 @@ def length(seconds: float | None) -> str:
 
 def measure(file: Media) -> str:
     """'PDF · 120 KB'"""
-    ending = (
-        file.filename.rpartition(".")[2] if "." in file.filename else file.mime.partition(";")[0].rpartition("/")[2]
-    )
+    kind = file.mime.partition(";")[0].rpartition("/")[2]
+    ending = file.filename.rpartition(".")[2] if "." in file.filename else kind
     known = ending.upper()[:12], filesizeformat(file.size) if file.size else ""
     return " · ".join(filter(None, known))
 

@@ -51,9 +51,7 @@ def _system(message: Message, name: str) -> SafeString:
     if kind == "user_changed_user_id":
         return _named(_("WhatsApp knows {name} by a new id. Nothing changes here."), name=name)
     if kind == "customer_identity_changed":
-        sentence = _(
-            "{name} uses WhatsApp on another phone now. Make sure that it is still them before you share much."
-        )
+        sentence = _("{name} uses WhatsApp on another phone now. Make sure that it is still them.")
         return _named(sentence, name=name)
     if message.text:
         return _named("{text}", text=message.text)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from inbox.cards.card import Card
 from inbox.cards.reading import mapping, mappings, words
-from inbox.cards.words import KINDS, word
 from inbox.models import Message
 
 
@@ -16,12 +15,7 @@ def template(message: Message, part: Any) -> Card:
     lines = [" · ".join(filter(None, (name, language)))]
     if not message.text:  # its words are not known here, so at least those that were filled in
         lines += [_("Filled in: %(words)s") % {"words": filled}] if (filled := ", ".join(_filled(part))) else []
-    return Card(
-        icon=KINDS["template"].icon,
-        title=word("template"),
-        lines=tuple(line for line in lines if line),
-        says_text=False,
-    )
+    return Card.plain("template", *lines)
 
 
 def _filled(part: dict[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from inbox import access, gate, queries, services, threads
-from inbox.models import Conversation, Direction, Message, Note, ReadMark, Status
+from inbox.models import Conversation, Direction, Message, Note, Status
 from inbox.services.replying import LIMIT
 from nxtchat.guard import SignedIn, may
 from nxtchat.live import stream
@@ -71,8 +71,7 @@ def show(request: SignedIn, found: Conversation, *, status: int = 200, **more: A
 
 def thread_context(request: SignedIn, found: Conversation) -> dict[str, Any]:
     page = threads.thread(found, before=request.GET.get("before", ""))
-    seen = ReadMark.objects.filter(agent=request.user, conversation=found).values_list("seen_count", flat=True).first()
-    unread = found.inbound_count - (seen or 0)
+    unread = found.inbound_count - (getattr(found, "seen_count", None) or 0)
     threads.mark_unread(page.items, unread)
     if unread > 0 and "before" not in request.GET:
         services.mark_read(conversation=found, by=request.user)

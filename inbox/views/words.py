@@ -93,7 +93,8 @@ def _decide(request: SignedIn, message_id: int, service, **decision: bool) -> Ht
         item = threads.items_by_id(access.conversations(request.user), [message.pk])[0]
         return render(request, "inbox/_item.html", {"item": item, "refused": refusal}, status=status)
     if refusal:
-        return show(request, message.conversation, status=status, problem=refusal)
+        conversation = access.conversation(request.user, message.conversation_id)
+        return show(request, conversation, status=status, problem=refusal)
     return redirect(_back(request, message.conversation))
 
 

@@ -1,5 +1,8 @@
 """An agent at the browser, and a customer who says things."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +25,7 @@ def at_desk(client):
 def ana_says(conversation):
     """Ana says something, as receiving would keep it."""
 
-    def say(text="", *, kind="text", payload=None, at=None):
+    def say(text="", *, kind="text", payload=None, at=None, **facts):
         at = at or timezone.now()
         message = Message.objects.create(
             conversation=conversation,
@@ -33,12 +36,33 @@ def ana_says(conversation):
             text=text,
             payload=payload,
             created_at=at,
+            **facts,
         )
         Conversation.objects.filter(pk=conversation.pk).update(
             inbound_count=conversation.messages.filter(direction="in").count(), last_message_at=at, preview=text
         )
         conversation.refresh_from_db()
         return message
+
+    return say
+
+
+@pytest.fixture
+def we_say(conversation):
+    """One of us says something, or somebody in the phone app."""
+
+    def say(text="", *, kind="text", payload=None, by=None, origin="", **facts):
+        return Message.objects.create(
+            conversation=conversation,
+            number=conversation.number,
+            direction=Direction.OUT,
+            kind=kind,
+            text=text,
+            payload=payload,
+            author=by,
+            origin=origin,
+            **{"status": Status.SENT} | facts,
+        )
 
     return say
 
@@ -59,3 +83,14 @@ def failed(conversation, by, code):
         error={"title": "In Meta's words", "details": "more of them", "trace_id": "A1b2"},
         failed_at=timezone.now(),
     )
+
+
+def shown(page: str, message: Message) -> str:
+    """The message on the page, up to the next thing in the thread."""
+    _before, found, rest = page.partition(f'id="message-{message.client_id}"')
+    assert found, "the message is not on the page"
+    return re.split(r'<li class="(?:said|turn|note|day|unread)\b|</ol>', f"<li {found}{rest}", maxsplit=1)[0]
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?bdi>", "", html))).split())

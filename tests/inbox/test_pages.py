@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from contacts.models import Contact, Identity
 from inbox import services
-from inbox.models import Conversation, Message
-from tests.inbox.desk import address, ana_says, at_desk, failed
+from inbox.models import Conversation, Media, Message
+from tests.inbox.desk import address, ana_says, at_desk, failed, we_say
 
-__all__ = ["ana_says", "at_desk"]
+__all__ = ["ana_says", "at_desk", "we_say"]
 pytestmark = pytest.mark.django_db
 
 
@@ -164,16 +164,19 @@ def test_the_list_goes_on_by_key(at_desk, bruno, number, django_assert_max_num_q
 
 
 def test_the_number_of_queries_does_not_grow_with_what_is_shown(
-    at_desk, bruno, conversation, ana_says, django_assert_max_num_queries
+    at_desk, bruno, conversation, ana_says, we_say, django_assert_max_num_queries
 ):
     for n in range(45):
-        ana_says(f"line {n}", kind="image" if n % 2 else "text")
+        message = ana_says(f"line {n}", kind="image" if n % 2 else "text", wamid=f"w{n}", reply_to_wamid=f"w{n - 1}")
+        Media.objects.create(message=message, conversation=conversation, public_id=uuid4(), kind="image")
+        we_say("\N{THUMBS UP SIGN}", kind="reaction", by=bruno, reply_to_wamid=f"w{n}")
         services.add_note(conversation=conversation, text=f"note {n}", client_id=uuid4(), by=bruno)
         failed(conversation, bruno, 131026)
     browser = at_desk(bruno)
     browser.get(address(conversation))
     with django_assert_max_num_queries(12):
-        browser.get(address(conversation))
+        page = browser.get(address(conversation)).text
+    assert "line 44" in page and 'class="quote"' in page and 'class="reactions"' in page
 
 
 @pytest.mark.parametrize("words", ["souza", "98765", "+55 (11) 98765-4321"])
