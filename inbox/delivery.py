@@ -8,33 +8,39 @@ WhatsApp's 200 makes a message SENT: it was accepted, and one tick is what peopl
 until WhatsApp itself reports `sent`, since all times under the ticks are Meta's own; ours are on the Attempt.
 """
 
-import time
+import logging
 from datetime import timedelta
+from enum import Enum, auto
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from inbox import gate, lease, outgoing, settling
+from inbox import endings, gate, lease, outgoing, settling
 from inbox.models import Attempt, Direction, Message, Status
+from nxtchat import stopping
 from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.client import Graph, GraphError, Recipient, Transport
 
 SHORT_WAIT = 1.0  # seconds of pace that a worker waits out by itself
 LOOK_AGAIN = timedelta(seconds=60)  # after something that only an admin can mend
 
+log = logging.getLogger(__name__)
+
 
 def deliver(message_id: int, *, transport: Transport | None = None) -> int | None:
     """Send the message if it is its turn. Returns the id of the one whose turn comes next."""
-    message = _due().filter(pk=message_id).first()
-    if message is None or not _may_leave(message):
+    found = due().filter(pk=message_id).select_related("conversation__peer", "number__account")
+    message = found.first()
+    if message is None or stopping.asked.is_set() or not _may_leave(message):
         return None
     to = gate.recipient(message.conversation)
     graph = Graph(message.number.account, transport=transport)
     if to is None or not claim(message):
         return None
-    if _prepare(message, graph=graph) and begin(message):
-        _post(message, graph=graph, to=to)
+    if _prepare(message, graph=graph):
+        _say(message, graph=graph, to=to)
     return next_in_line(message.conversation_id)
 
 
@@ -76,28 +82,51 @@ def first_in_line() -> QuerySet[Message]:
 
 def next_in_line(conversation_id: int) -> int | None:
     """The message of this conversation that may go next, if any waits."""
-    return _due().filter(conversation=conversation_id).values_list("pk", flat=True).first()
+    return due().filter(conversation=conversation_id).values_list("pk", flat=True).first()
 
 
-def _due() -> QuerySet[Message]:
-    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=Now())
-    return first_in_line().filter(due).select_related("conversation__peer", "conversation__contact", "number__account")
+def due() -> QuerySet[Message]:
+    """Those whose turn and time it is."""
+    return first_in_line().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=Now()))
+
+
+class Verdict(Enum):
+    """What the gate's answer means for a message that waits."""
+
+    GO = auto()
+    CLOSED = auto()  # too late: it is settled as not sent
+    LOOK_AGAIN = auto()  # after LOOK_AGAIN
+    WAIT = auto()  # until its number goes on
+
+
+def judge(message: Message) -> Verdict:
+    """Ask the gate, now that the message could leave."""
+    message.conversation.number = message.number
+    refusal = gate.why_not(message.conversation, kind=message.kind)
+    if refusal is None:
+        return Verdict.GO
+    if refusal.code == gate.WINDOW_CLOSED:
+        return Verdict.CLOSED
+    return Verdict.LOOK_AGAIN if message.number.stopped_at is None else Verdict.WAIT
 
 
 def _may_leave(message: Message) -> bool:
     """The gate, then the pace. What may not leave stays queued or fails, with its reason."""
-    message.conversation.number = message.number
-    if refusal := gate.why_not(message.conversation, kind=message.kind):
-        if refusal.code == gate.WINDOW_CLOSED:
-            settling.closed(message)
-        elif message.number.stopped_at is None:
-            _put_off(message, LOOK_AGAIN)
-        return False  # the messages of a stopped number wait until it goes on
+    verdict = judge(message)
+    if verdict is Verdict.CLOSED:
+        settling.end(message, endings.CLOSED)
+    elif verdict is Verdict.LOOK_AGAIN:
+        _put_off(message, LOOK_AGAIN)
+    return verdict is Verdict.GO and _has_a_slot(message)
+
+
+def _has_a_slot(message: Message) -> bool:
     while wait := pace.wait(number=message.number_id, pair=message.conversation_id, rate=pace.rate(message.number)):
         if wait > SHORT_WAIT:
             _put_off(message, timedelta(seconds=wait))
             return False
-        time.sleep(wait)
+        if stopping.asked.wait(wait):
+            return False
     return True
 
 
@@ -114,13 +143,33 @@ def _prepare(message: Message, *, graph: Graph) -> bool:
     except GraphError as problem:
         settling.unprepared(message, problem)
         return False
+    if stopping.asked.is_set():
+        settling.end(message, endings.HANDED_BACK)
+        return False
     return True
 
 
-def _post(message: Message, *, graph: Graph, to: Recipient) -> None:
+def _say(message: Message, *, graph: Graph, to: Recipient) -> None:
+    body = body_of(message, to=to)
+    if body is None:
+        settling.end(message, endings.UNSAYABLE)
+    elif begin(message):
+        _post(message, graph=graph, body=body)
+
+
+def body_of(message: Message, *, to: Recipient) -> dict[str, Any] | None:
+    """How it is said to WhatsApp, built before anything leaves: None where that is not possible."""
+    try:
+        return outgoing.body(message, to=to)
+    except Exception as fault:
+        log.error("message %s cannot be said: %s", message.pk, type(fault).__name__)
+        return None
+
+
+def _post(message: Message, *, graph: Graph, body: dict[str, Any]) -> None:
     """The one POST of this attempt, and what came of it."""
     try:
-        sent = graph.send(number=message.number, body=outgoing.body(message, to=to))
+        sent = graph.send(number=message.number, body=body)
     except GraphError as problem:
         settling.settle(message, problem)
     except Exception as fault:  # a fault of ours: the bytes may have left

@@ -25,7 +25,9 @@ class Ending:
     hold: float = 0.0  # seconds that the whole number waits
 
 
-HANDED_BACK = Ending("handed_back", Status.QUEUED)
+# Without an answer of WhatsApp's:
+HANDED_BACK = Ending("handed_back", Status.QUEUED)  # the worker ends before the POST began
+UNSAYABLE = Ending("refused", Status.FAILED, error=GraphRefused(title="a fault of NxtChat"))  # no body could be built
 CLOSED = Ending("refused", Status.FAILED, error=GraphRefused(code=WINDOW_CLOSED))
 
 

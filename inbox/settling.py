@@ -40,9 +40,9 @@ def unprepared(message: Message, problem: GraphError) -> None:
     record([Ended(message, endings.unprepared(problem, tries=1 + sql.tries([message.pk]).get(message.pk, 0)))])
 
 
-def closed(message: Message) -> None:
-    """The window closed while the message waited, so it was never sent."""
-    record([Ended(message, endings.CLOSED)])
+def end(message: Message, ending: Ending) -> None:
+    """It ends without an answer of WhatsApp's: one of the constants of endings.py."""
+    record([Ended(message, ending)])
 
 
 def endings_of(results: Iterable[tuple[Message, Sent | BaseException | None]]) -> list[Ended]:
@@ -55,6 +55,8 @@ def endings_of(results: Iterable[tuple[Message, Sent | BaseException | None]]) -
 
 def record(ended: Sequence[Ended]) -> None:
     """Write down a batch of endings in a few statements, and apply the reports that waited for them."""
+    if not ended:
+        return
     try:
         with transaction.atomic():
             _record(ended)

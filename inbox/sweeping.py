@@ -8,16 +8,21 @@ from django.db.models.functions import Now
 
 from inbox import delivery, telling
 from inbox.models import Attempt, Message, Status
+from nxtchat.whatsapp.models import Number
 
 GRACE = timedelta(seconds=5)  # the nudge of a fresh message is probably under way
 BATCH = 500
+FEW = 30  # messages of one number: each by a task of its own, what is more leaves in batches
 
 
 def overdue() -> list[int]:
-    """Queued messages whose time has come and whose number may send."""
+    """Queued messages whose time has come and whose number may send; of each number only the first few."""
     late = Q(next_attempt_at=None, created_at__lt=Now() - GRACE) | Q(next_attempt_at__lte=Now())
-    waiting = delivery.first_in_line().filter(late, number__stopped_at=None)
-    return list(waiting.order_by("next_attempt_at", "pk").values_list("pk", flat=True)[:BATCH])
+    waiting = delivery.first_in_line().filter(late).order_by("pk")
+    numbers = Number.objects.filter(stopped_at=None).order_by("pk").values_list("pk", flat=True)
+    return [
+        message for number in numbers for message in waiting.filter(number=number).values_list("pk", flat=True)[:FEW]
+    ]
 
 
 def take_back() -> int:

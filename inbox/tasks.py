@@ -6,7 +6,7 @@ from itertools import batched
 from celery import shared_task
 from django.db import transaction
 
-from inbox import delivery, sweeping
+from inbox import delivery, sending, sweeping
 from inbox.media import fetching
 
 SWEEP_EVERY, SWEEP_MEDIA_EVERY = 5, 10  # seconds, as in the timetable
@@ -21,9 +21,18 @@ def deliver(message_id: int) -> None:
 @shared_task(acks_late=True)
 def sweep() -> None:
     sweeping.take_back()
-    for message_id in sweeping.overdue():
+    overdue = sweeping.overdue()
+    for message_id in overdue:
         # Whatever no worker came to until the next sweep is found again by it.
         deliver.apply_async((message_id,), expires=SWEEP_EVERY)
+    if len(overdue) >= sweeping.FEW:
+        send_waiting.apply_async(expires=SWEEP_EVERY)
+
+
+@shared_task(acks_late=True)
+def send_waiting() -> None:
+    if sending.send_waiting():
+        send_waiting.apply_async(expires=SWEEP_EVERY)
 
 
 @shared_task(acks_late=True)

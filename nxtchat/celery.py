@@ -8,6 +8,8 @@ import os
 from celery import Celery, signals
 from django.conf import settings
 
+from nxtchat import stopping
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nxtchat.settings")
 
 QUEUES = ("live", "events", "media", "bulk", "care")  # in the order a small worker looks at them
@@ -23,18 +25,26 @@ TIMETABLE = {
     "note that the timetable runs": ("nxtchat.tasks.beat", 5, "live"),
 }
 
+# Tasks that somebody else nudges, where they are not `live`.
+ELSEWHERE = {"inbox.tasks.send_waiting": "bulk", "inbox.tasks.fetch_media": "media"}
+
 app = Celery("nxtchat")
 app.config_from_object(settings.CELERY)
 app.conf.beat_schedule = {
     name: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": max(seconds * 5, 10)}}
     for name, (task, seconds, queue) in TIMETABLE.items()
 }
-app.conf.task_routes = {task: {"queue": queue} for task, _seconds, queue in TIMETABLE.values()} | {
-    "inbox.tasks.fetch_media": {"queue": "media"}
-}
+queues = ELSEWHERE | {task: queue for task, _seconds, queue in TIMETABLE.values()}
+app.conf.task_routes = {task: {"queue": queue} for task, queue in queues.items()}
 app.autodiscover_tasks()
 
 
 @signals.setup_logging.connect
 def _leave_logging_to_django(**_given) -> None:
     """With a receiver here Celery adds no handlers of its own; see nxtchat/logs.py."""
+
+
+@signals.worker_shutting_down.connect
+def _begin_nothing_more(**_given) -> None:
+    """SIGTERM came: running tasks may finish, and those that would go on for a while look at this."""
+    stopping.asked.set()

@@ -98,7 +98,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["conversation", "-created_at", "-id"], name="message_thread"),
             models.Index(fields=["author"], name="message_author", condition=Q(author__isnull=False)),
-            models.Index(fields=["next_attempt_at"], name="message_queued", condition=Q(status="queued")),
+            models.Index(fields=["number", "id"], name="message_queued", condition=Q(status="queued")),
             models.Index(fields=["lease_until"], name="message_leased", condition=Q(status="sending")),
             # What stands before a message in its conversation, however long that is.
             models.Index(

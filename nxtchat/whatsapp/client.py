@@ -57,16 +57,7 @@ class Graph:
 
     def send(self, *, number: Number, body: dict[str, Any]) -> Sent:
         """Say something; `payloads` builds the body. What is no template needs an open customer service window."""
-        found = self._ask("POST", f"{number.phone_number_id}/messages", json=body)
-        try:
-            wamid = wire.text(found["messages"][0]["id"])
-        except (KeyError, IndexError, TypeError):
-            wamid = ""
-        if not wamid:
-            raise GraphUnknown(title="accepted without an id", http_status=200)
-        contacts = found.get("contacts")
-        person = contacts[0] if isinstance(contacts, list) and contacts and isinstance(contacts[0], dict) else {}
-        return Sent(wamid=wamid, wa_id=wire.text(person.get("wa_id")), bsuid=wire.text(person.get("user_id")))
+        return understand_sent(self._ask("POST", f"{number.phone_number_id}/messages", json=body))
 
     def debug_token(self) -> Token:
         """What our access token may do, and until when."""
@@ -152,17 +143,36 @@ class Graph:
         timeout: float | None = None,
         **request,
     ):
-        url = f"{self.account.graph_url}/{settings.GRAPH_VERSION}/{path}"
-        params = dict(params or {})
-        if self.account.app_secret and not token:
-            params["appsecret_proof"] = self._proof()
-        token = token or self.account.token
-        if not token:  # it was lost; see Account.has_lost_keys
-            raise GraphRefused(code=190, title="no token")
-        timeout = timeout or self.timeout
+        params = dict(params or {}) | ({} if token else self.proof())
+        token = token or self.token()
+        url, timeout = self.url(path), timeout or self.timeout
         return wire.ask(self._client, method, url, token=token, timeout=timeout, params=params or None, **request)
 
-    def _proof(self) -> str:
+    def url(self, path: str) -> str:
+        return f"{self.account.graph_url}/{settings.GRAPH_VERSION}/{path}"
+
+    def token(self) -> str:
+        if not self.account.token:  # it was lost; see Account.has_lost_keys
+            raise GraphRefused(code=190, title="no token")
+        return self.account.token
+
+    def proof(self) -> dict[str, str]:
         """Shows Meta that the holder of the token also knows the app secret."""
+        if not self.account.app_secret:
+            return {}
         token = self.account.token.strip().encode()
-        return hmac.new(self.account.app_secret.strip().encode(), token, hashlib.sha256).hexdigest()
+        proof = hmac.new(self.account.app_secret.strip().encode(), token, hashlib.sha256).hexdigest()
+        return {"appsecret_proof": proof}
+
+
+def understand_sent(found: dict[str, Any]) -> Sent:
+    """Meta's good answer to a message. One without an id is no answer: the message may be on its way."""
+    try:
+        wamid = wire.text(found["messages"][0]["id"])
+    except (KeyError, IndexError, TypeError):
+        wamid = ""
+    if not wamid:
+        raise GraphUnknown(title="accepted without an id", http_status=200)
+    contacts = found.get("contacts")
+    person = contacts[0] if isinstance(contacts, list) and contacts and isinstance(contacts[0], dict) else {}
+    return Sent(wamid=wamid, wa_id=wire.text(person.get("wa_id")), bsuid=wire.text(person.get("user_id")))

@@ -56,7 +56,7 @@ def reserve(*, number: int, pairs: Sequence[int], rate: int = USUAL) -> Slots:
     keys = (*of_number, *(f"pace:pair:{pair}" for pair in pairs))
     try:
         given = client().eval(
-            lua.RESERVE, len(keys), *keys, SECOND // rate, max(1, burst(rate) // 2), PAIR_INTERVAL, PAIR_BURST
+            lua.RESERVE, len(keys), *keys, SECOND // rate, bulk_burst(rate), PAIR_INTERVAL, PAIR_BURST
         )
     except RedisError as error:
         log.warning("sending without pace: %s", type(error).__name__)
@@ -98,6 +98,11 @@ def bulk_is_paused(*, number: int) -> bool:
 def burst(rate: int) -> int:
     """How many may leave at one moment."""
     return max(4, rate * NUMBER_BURST // USUAL)
+
+
+def bulk_burst(rate: int) -> int:
+    """How many of them may be sent in bulk."""
+    return burst(rate) // 2
 
 
 def _number_key(number: int) -> str:

@@ -52,24 +52,32 @@ def ask(
     client: httpx.Client, method: str, url: str, *, token: str, timeout: float | None = None, **request: Any
 ) -> dict[str, Any]:
     """The JSON of a good answer; everything else raises one of the outcomes."""
-    if not token.isascii():
-        raise GraphRefused(code=190, title="no token has such characters")
     limits = httpx.Timeout(timeout or READ, connect=min(timeout or CONNECT, CONNECT), write=WRITE, pool=CONNECT)
-    headers = {"Authorization": f"Bearer {token.strip()}"}
     end = time.monotonic() + (timeout or WHOLE)
     try:
-        with client.stream(method, url, headers=headers, timeout=limits, **request) as answer:
+        with client.stream(method, url, headers=bearer(token), timeout=limits, **request) as answer:
             body = _whole(answer, end=end)
     except NOTHING_LEFT as error:
         raise GraphUnavailable(title=type(error).__name__) from error
     except (httpx.HTTPError, httpx.StreamError) as error:
         raise GraphUnknown(title=type(error).__name__) from error
+    return understood(body, status=answer.status_code)
+
+
+def bearer(token: str) -> dict[str, str]:
+    if not token.isascii():
+        raise GraphRefused(code=190, title="no token has such characters")
+    return {"Authorization": f"Bearer {token.strip()}"}
+
+
+def understood(body: bytes, *, status: int) -> dict[str, Any]:
+    """What a whole answer says, if it says yes."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or "error" in found or not answer.is_success:
-        raise _outcome(found, answer.status_code)
+    if not isinstance(found, dict) or "error" in found or not 200 <= status < 300:
+        raise _outcome(found, status)
     return found
 
 

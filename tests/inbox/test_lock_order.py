@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from inbox import receiving, services, settling, sweeping
+from inbox import endings, receiving, services, settling, sweeping
 from inbox.models import Conversation, Message, StatusFact
 from nxtchat.whatsapp.client import GraphRefused, GraphUnavailable, GraphUnknown, Sent
 from nxtchat.whatsapp.events import parse
@@ -26,7 +26,7 @@ DEEDS = {
     "refused": ("sending", lambda message, _by: settling.settle(message, REFUSAL)),
     "not begun": ("sending", lambda message, _by: settling.settle(message, GraphUnavailable())),
     "unknown": ("sending", lambda message, _by: settling.settle(message, GraphUnknown())),
-    "closed": ("queued", lambda message, _by: settling.closed(message)),
+    "closed": ("queued", lambda message, _by: settling.end(message, endings.CLOSED)),
     "taken back": ("sending", lambda _message, _by: sweeping.take_back()),
     "cancelled": ("queued", lambda message, by: services.cancel(message=message, by=by)),
     "tried again": ("failed", lambda message, by: services.retry(message=message, by=by)),
