@@ -4,6 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone, translation
 
 from contacts.models import Contact, Identity
@@ -140,7 +141,8 @@ def graph(settings):
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
+def own_files(tmp_path):
     """Each test has a folder of its own for files."""
-    settings.MEDIA_SPOOL = tmp_path / "spool"
-    settings.STORAGES = storages.from_environment(tmp_path / "media")
+    stores = storages.from_environment(tmp_path / "media")
+    with override_settings(MEDIA_SPOOL=tmp_path / "spool", STORAGES=stores):
+        yield
