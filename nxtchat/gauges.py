@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 import structlog
 from django.db import Error as DatabaseError
-from django.db.models import Min
 from django.utils import timezone
 from prometheus_client import REGISTRY
 from prometheus_client.core import GaugeMetricFamily
@@ -13,7 +12,7 @@ from redis.exceptions import RedisError
 
 from inbox.models import Message, Status
 from nxtchat import heartbeat, redis
-from webhooks import refusals
+from webhooks import hours, queries, refusals
 from webhooks.models import WebhookEvent
 
 log = structlog.get_logger(__name__)
@@ -27,7 +26,7 @@ class Rows(Collector):
     """Counted when asked. What cannot be reached is left out, which Prometheus shows as absent."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        for family in (_events, _oldest_pending, _messages, _refused, _heartbeats):
+        for family in (_events, _oldest_pending, _silence, _messages, _refused, _heartbeats):
             try:
                 yield family()
             except (DatabaseError, RedisError) as error:
@@ -52,10 +51,17 @@ def _messages() -> GaugeMetricFamily:
 
 
 def _oldest_pending() -> GaugeMetricFamily:
-    pending = WebhookEvent.objects.filter(state=WebhookEvent.State.PENDING)
-    oldest = pending.aggregate(at=Min("received_at"))["at"]
-    seconds = max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0
-    return GaugeMetricFamily("nxtchat_oldest_pending_event_seconds", "Age of the oldest event.", value=seconds)
+    seconds = queries.longest_wait().total_seconds()
+    return GaugeMetricFamily("nxtchat_oldest_pending_event_seconds", "How long an event waits by now.", value=seconds)
+
+
+def _silence() -> GaugeMetricFamily:
+    about = "Since the last event of this number came, by our id of the number."
+    gauge = GaugeMetricFamily("nxtchat_number_silent_seconds", about, labels=["number"])
+    now = timezone.now()
+    for number, at in hours.last_at().items():
+        gauge.add_metric([str(number)], max(0.0, (now - at).total_seconds()))
+    return gauge
 
 
 def _refused() -> GaugeMetricFamily:

@@ -51,9 +51,13 @@ class ParkedUpdate(models.Model):
 class BodyReading(models.Model):
     """An admin looked at the raw body of an event, which holds what customers wrote."""
 
-    event = models.ForeignKey(WebhookEvent, on_delete=models.CASCADE, related_name="readings")
+    # What is gone was read nevertheless.
+    event = models.ForeignKey(WebhookEvent, on_delete=models.DO_NOTHING, db_constraint=False, related_name="readings")
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-id"]
 
 
 class HourCount(models.Model):
@@ -62,6 +66,7 @@ class HourCount(models.Model):
     number = models.ForeignKey("whatsapp.Number", on_delete=models.CASCADE, db_index=False)
     hour = models.DateTimeField()  # its beginning
     count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()  # when the last of them came
 
     class Meta:
         constraints = [models.UniqueConstraint("number", "hour", name="one_count_per_hour")]

@@ -10,6 +10,7 @@ RAW = Personal(
 )
 HANDLING = NotPersonal("How far the handling of the event has come.")
 WHERE = NotPersonal("Where handling failed: names of fields and types, never a value.")
+TRAFFIC = NotPersonal("How much came in on a number of ours, from everybody together.")
 
 READING = Personal(category=Category.USAGE, subject="agent", export=Export.COPY)
 
@@ -34,5 +35,5 @@ DECLARED = {
         "error": WHERE,
     },
     "webhooks.BodyReading": {"id": KEY, "event": READING, "agent": READING, "at": READING},
-    "webhooks.HourCount": {"id": KEY, "number": HANDLING, "hour": HANDLING, "count": HANDLING},
+    "webhooks.HourCount": {"id": KEY, "number": TRAFFIC, "hour": TRAFFIC, "count": TRAFFIC, "last_at": TRAFFIC},
 }

@@ -1,9 +1,11 @@
 """What the page of events shows."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
+from django.utils import timezone
 
 from webhooks.models import WebhookEvent
 
@@ -32,3 +34,10 @@ def page(state: str, *, before: int | None) -> Page:
     found = events(state)
     rows = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
     return Page(events=rows[:PAGE], before=rows[PAGE - 1].pk if len(rows) > PAGE else None)
+
+
+def longest_wait() -> timedelta:
+    """For how long the event has been waiting that waits longest: since it came, or since it was to be tried again."""
+    waiting = WebhookEvent.objects.filter(state=WebhookEvent.State.PENDING).order_by("next_attempt_at", "pk")
+    since = waiting.values_list("next_attempt_at", flat=True).first()
+    return max(timedelta(0), timezone.now() - since) if since else timedelta(0)

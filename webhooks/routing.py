@@ -1,7 +1,8 @@
 """Waiting events become rows: claimed in batches, applied set-wise, and one bad update never stops its neighbours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
@@ -16,7 +17,7 @@ from nxtchat.whatsapp.events import (
     Update,
     parse,
 )
-from webhooks import claims, reasons
+from webhooks import claims, hours, reasons
 from webhooks.claims import Claimed
 
 CHUNK = 1000  # updates in one round of statements
@@ -65,6 +66,7 @@ def handle_batch() -> int | None:
             verdict.unrouted = verdict.unrouted or part.unrouted
             if part.error:
                 verdict.errors.append((part.position, _field(part.update), part.error))
+        hours.count(_arrivals(parts))
         claims.settle([(one.event, one.unrouted, one.errors) for one in verdicts.values()])
         if any(one.unrouted or one.errors for one in verdicts.values()):
             stream.publish_on_commit("event.changed", number=stream.EVERYONE)
@@ -132,6 +134,14 @@ def _route(parts: Sequence[Part]) -> None:
             part.unrouted = "" if is_known else reasons.NO_SENDER
     if reports:
         receiving.report(reports)
+
+
+def _arrivals(parts: Sequence[Part]) -> Iterator[tuple[str, datetime]]:
+    """On which number each update came, and when; those that are tried again were counted before."""
+    for part in parts:
+        phone_number_id = getattr(part.update, "phone_number_id", "")
+        if phone_number_id and not part.event.attempts and part.unrouted != reasons.FOREIGN_APP:
+            yield phone_number_id, part.event.received_at
 
 
 def _field(update: Update) -> str:
