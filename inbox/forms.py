@@ -1,5 +1,6 @@
 """What the inbox's forms take."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inbox.models import Conversation
 from nxtchat.team.models import Agent
+from nxtchat.whatsapp.media_rules import RULES
 
 
 class WordsForm(forms.Form):
@@ -38,3 +40,15 @@ class SettlementForm(forms.Form):
     """What the customer said about a message that was perhaps sent."""
 
     sent = forms.ChoiceField(choices=[("yes", _("It arrived")), ("no", _("It did not arrive"))])
+
+
+class UploadForm(forms.Form):
+    """A file to be sent, as a kind of message if that is not plain from what it is."""
+
+    file = forms.FileField(allow_empty_file=True, max_length=1000)
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in RULES], required=False)
+    voice = forms.BooleanField(required=False)
+
+    def wanted(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"file": given["file"], "kind": given["kind"] or None, "is_voice": given["voice"]}

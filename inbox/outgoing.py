@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from inbox import media
 from inbox.models import Message
 from nxtchat.whatsapp import payloads
 from nxtchat.whatsapp.client import Graph, Recipient
@@ -9,6 +10,7 @@ from nxtchat.whatsapp.client import Graph, Recipient
 
 def prepare(message: Message, *, graph: Graph) -> None:
     """Whatever has to be at WhatsApp before the message. It is no message itself, so it may be tried again."""
+    media.bring(message, graph=graph)
 
 
 def body(message: Message, *, to: Recipient) -> dict[str, Any]:

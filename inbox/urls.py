@@ -13,6 +13,7 @@ urlpatterns = [
     path("c/<int:conversation_id>/assignment/", turns.assignment, name="assignment"),
     path("c/<int:conversation_id>/state/", turns.state, name="state"),
     path("c/<int:conversation_id>/read/", turns.read, name="read"),
+    path("c/<int:conversation_id>/media/", media.uploads, name="uploads"),
     path("media/<uuid:public_id>/", media.file, name="media"),
     path("media/<uuid:public_id>/thumbnail/", media.thumbnail, name="thumbnail"),
     path("numbers/<int:number_id>/teams/", numbers.teams, name="number_teams"),

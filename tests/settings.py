@@ -3,6 +3,7 @@
 import os
 from urllib.parse import urlsplit
 
+import imageio_ffmpeg
 import redis
 
 from nxtchat import env
@@ -30,3 +31,4 @@ from nxtchat.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["tests.hashers.Quick"]
 GRAPH_URL = "http://127.0.0.1:9"  # where nobody answers: no test speaks to Meta by mistake
+FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()

@@ -1,0 +1,7 @@
+"""Files in, files out. Nothing lies open in the storage, and nobody sees what is not theirs to see."""
+
+from inbox.media.sending import bring
+from inbox.media.uploading import Nameless, discard, upload, why_no_file
+from nxtchat.whatsapp.media_rules import FileRefused
+
+__all__ = ["FileRefused", "Nameless", "bring", "discard", "upload", "why_no_file"]

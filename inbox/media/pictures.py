@@ -20,6 +20,7 @@ class Bomb(Exception):
 class Picture:
     width: int = 0
     height: int = 0
+    is_moving: bool = False
     small: bytes = b""  # webp; empty where none can be made
 
 
@@ -33,6 +34,7 @@ def look_at(file: Opened, *, mime: str) -> Picture:
             width, height = image.size
             if width * height > MOST_PIXELS:
                 raise Bomb
+            is_moving = getattr(image, "is_animated", False)
             turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
             image.draft("RGB", SMALL)
             image.load()
@@ -45,4 +47,6 @@ def look_at(file: Opened, *, mime: str) -> Picture:
         raise Bomb from error
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError):  # a broken picture is kept, without a small one
         return Picture()
-    return Picture(height if turned else width, width if turned else height, into.getvalue())
+    if turned:
+        width, height = height, width
+    return Picture(width, height, is_moving, into.getvalue())

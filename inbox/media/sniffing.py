@@ -1,11 +1,10 @@
 """What a file is. Its content decides; names and declared types only choose among what the content allows."""
 
 import re
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 import puremagic
-
-from inbox.media.sealing import Opened
 
 HEAD = 8192  # bytes that we look at
 UNKNOWN = "application/octet-stream"
@@ -32,7 +31,7 @@ _OLD_OFFICE = {"doc": "application/msword", "xls": "application/vnd.ms-excel", "
 _ACTIVE = re.compile(rb"<(!doctype html|html|head|body|script|iframe|svg|\?xml|!--|meta|a |p>|div|img|style)", re.I)
 
 
-def mime_of(file: Opened, *, filename: str = "") -> str:
+def mime_of(file: BinaryIO, *, filename: str = "") -> str:
     """The type that the content proves."""
     file.seek(0)
     head = b""
@@ -41,7 +40,7 @@ def mime_of(file: Opened, *, filename: str = "") -> str:
     return _binary(head, file, filename) or _text(head) or _guess(head)
 
 
-def _binary(head: bytes, file: Opened, filename: str) -> str:
+def _binary(head: bytes, file: BinaryIO, filename: str) -> str:
     for start, mime in _STARTS:
         if head.startswith(start):
             return mime
@@ -71,7 +70,7 @@ def _boxes(head: bytes) -> str:
     return "audio/mp4" if has_sound_only else "video/mp4"
 
 
-def _packed(file: Opened) -> str:
+def _packed(file: BinaryIO) -> str:
     try:
         with ZipFile(file) as archive:
             names = archive.namelist()[:2000]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from contacts.models import ContactKey
 from inbox.media import keys, measures, pictures, sniffing, storing
@@ -50,7 +50,7 @@ def take_in(
 
 def look_at(draft: Draft, *, filename: str = "") -> Looks:
     with draft.opened() as file:
-        mime = sniffing.mime_of(file, filename=filename)
+        mime = sniffing.mime_of(cast(BinaryIO, file), filename=filename)
         return Looks(mime, pictures.look_at(file, mime=mime), measures.seconds(file, mime=mime))
 
 
