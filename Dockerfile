@@ -7,6 +7,7 @@ COPY pyproject.toml uv.lock ./
 RUN uv sync --locked --no-group dev --no-group embedded
 
 FROM python:3.13-slim-bookworm
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --home-dir /data nxtchat \
  && install --directory --mode=0700 --owner=nxtchat --group=nogroup /data
 COPY --from=build /venv /venv

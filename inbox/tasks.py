@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import transaction
 
 from inbox import delivery, sending, sweeping
-from inbox.media import fetching
+from inbox.media import fetching, tidying, uploading
 
 SWEEP_EVERY, SWEEP_MEDIA_EVERY = 5, 10  # seconds, as in the timetable
 
@@ -45,6 +45,12 @@ def sweep_media() -> None:
     fetching.give_up_expired()
     for media_ids in batched(fetching.overdue(), 25):
         fetch_media.apply_async((media_ids,), expires=SWEEP_MEDIA_EVERY)
+
+
+@shared_task(acks_late=True)
+def tidy_media() -> None:
+    uploading.discard_unsaid()
+    tidying.tidy()
 
 
 def deliver_on_commit(message_id: int) -> None:

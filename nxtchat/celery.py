@@ -20,6 +20,7 @@ TIMETABLE = {
     "settle reports that crossed": ("webhooks.tasks.settle_reports", 10, "events"),
     "deliver overdue messages": ("inbox.tasks.sweep", 5, "live"),
     "fetch files that wait": ("inbox.tasks.sweep_media", 10, "media"),
+    "remove files that nobody said": ("inbox.tasks.tidy_media", 600, "care"),
     "read the templates": ("templates_app.tasks.sync_all", 3600, "care"),
     "forget old sessions and links": ("nxtchat.team.tasks.forget_expired", 3600, "care"),
     "note that the timetable runs": ("nxtchat.tasks.beat", 5, "live"),

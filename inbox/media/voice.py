@@ -4,15 +4,13 @@ ffmpeg does it, as a process of its own with a limit on its time and on what it 
 that no file can pass for a playlist that names others.
 """
 
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
 
-from django.conf import settings
-
 from inbox.media import sniffing
 from inbox.media.storing import TooLarge
+from nxtchat import converter
 
 LONGEST = 60  # seconds that converting may take
 MOST_BYTES = 16 * 1024 * 1024
@@ -35,14 +33,9 @@ class NotSound(Exception):
     """Nothing in it can be heard."""
 
 
-def converter() -> str:
-    """Where ffmpeg is; empty if there is none."""
-    return shutil.which(settings.FFMPEG or "ffmpeg") or ""
-
-
 def to_voice_note(pieces: Iterable[bytes]) -> bytes:
     how = ["-vn", "-map", "0:a:0", "-ac", "1", "-ar", "48000", "-c:a", "libopus", "-b:a", "32k", "-application", "voip"]
-    if not (program := converter()):
+    if not (program := converter.path()):
         raise NoConverter
     with tempfile.TemporaryFile() as source:  # it has no name, so it is gone when we are
         for piece in pieces:

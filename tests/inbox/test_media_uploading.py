@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inbox import media
-from inbox.media import storing, uploading, voice
+from inbox.media import storing, uploading
 from inbox.models import Media, Message, Status
 from inbox.models.message import Direction
+from nxtchat import converter
 from nxtchat.whatsapp.client import Graph, GraphRefused
 from tests.inbox.desk import at_desk
 from tests.inbox.files import HTML, PDF, SVG, bomb, moving, noise, picture
@@ -36,7 +37,7 @@ def recorded():
     """What a browser's recorder makes of a second of sound."""
 
     def record(form, codec):
-        command = [voice.converter(), "-loglevel", "error", "-f", "lavfi", "-i", "sine=frequency=440:duration=1"]
+        command = [converter.path(), "-loglevel", "error", "-f", "lavfi", "-i", "sine=frequency=440:duration=1"]
         more = ["-movflags", "frag_keyframe+empty_moov"] if form == "mp4" else []
         return subprocess.run(
             [*command, "-ac", "2", "-c:a", codec, *more, "-f", form, "pipe:1"], capture_output=True, check=True

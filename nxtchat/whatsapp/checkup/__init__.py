@@ -34,7 +34,7 @@ GROUPS: dict[str | Promise, tuple[Check, ...]] = {
         webhook.first_event,
         webhook.first_reply,
     ),
-    gettext_lazy("This installation"): (house.worker, house.timetable, house.clock),
+    gettext_lazy("This installation"): (house.worker, house.timetable, house.clock, house.voice_notes),
 }
 CHECKS: dict[str, Check] = {check.key: check for checks in GROUPS.values() for check in checks}
 

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nxtchat import heartbeat
+from nxtchat import converter, heartbeat
 from nxtchat.whatsapp.checkup.answers import Answers
 from nxtchat.whatsapp.checkup.check import check
-from nxtchat.whatsapp.checkup.result import Result, fail, ok
+from nxtchat.whatsapp.checkup.result import Result, fail, ok, warn
 
 QUIET = 60  # seconds without a sign of life
 APART = 5  # seconds that two clocks may differ
@@ -43,3 +43,11 @@ def clock(answers: Answers) -> Result:
         _("This machine and the database are %(seconds)d seconds apart.") % {"seconds": apart},
         _("Let both take their time from the network (NTP): the 24-hour window is counted by these clocks."),
     )
+
+
+@check("converter", gettext_lazy("Can voice notes be sent?"), is_ours=True)
+def voice_notes(answers: Answers) -> Result:
+    if converter.path():
+        return ok(_("ffmpeg is here; it makes recordings into voice notes."))
+    fix = _("Install ffmpeg (on Debian: `apt install ffmpeg`), or name it in FFMPEG. Everything else works without.")
+    return warn(_("There is no ffmpeg, so agents cannot send voice notes."), fix)
