@@ -22,6 +22,7 @@ TIMETABLE = {
     "fetch files that wait": ("inbox.tasks.sweep_media", 10, "media"),
     "remove files that nobody said": ("inbox.tasks.tidy_media", 600, "care"),
     "read the templates": ("templates_app.tasks.sync_all", 3600, "care"),
+    "lift restrictions that are over": ("nxtchat.whatsapp.tasks.lift_lapsed", 300, "care"),
     "forget old sessions and links": ("nxtchat.team.tasks.forget_expired", 3600, "care"),
     "note that the timetable runs": ("nxtchat.tasks.beat", 5, "live"),
 }

@@ -1,6 +1,7 @@
 """Learning from Meta which templates there are, and what became of each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -15,7 +16,8 @@ from templates_app.models import Template
 log = structlog.get_logger(__name__)
 
 GONE = "DELETED"  # Meta's word; kept, because messages and campaigns point at it
-TOLD = ("meta_id", "category", "status", "components", "rejected_reason", "synced_at")
+ALSO_TOLD_BY_WEBHOOKS = ("category", "status", "rejected_reason")
+TOLD = ("meta_id", "components", *ALSO_TOLD_BY_WEBHOOKS, "told_at", "synced_at")
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,16 @@ class Synced:
 
 def sync(account: Account) -> Synced:
     """Ask for all pages first: if one of them does not come, nothing is taken for gone."""
+    asked_at = timezone.now()
     told = {(details.name, details.language): details for details in Graph(account).templates()}
     now = timezone.now()
     with transaction.atomic():
+        known = {
+            (template.name, template.language): template
+            for template in Template.objects.filter(account=account).select_for_update(no_key=True).order_by("pk")
+        }
         Template.objects.bulk_create(
-            [_template(account, details, now) for details in told.values()],
+            [_template(account, details, known.get(key), asked_at, now) for key, details in told.items()],
             update_conflicts=True,
             unique_fields=["account", "name", "language"],
             update_fields=TOLD,
@@ -61,8 +68,22 @@ def sync_all() -> Synced:
     return Synced(there=there, gone=gone, silent=silent)
 
 
-def _template(account: Account, told: TemplateDetails, now) -> Template:
-    return Template(
+def sync_one(account_id: int) -> None:
+    """Meta told that something changed in this account."""
+    account = Account.objects.filter(pk=account_id).first()
+    if account is None:
+        return
+    try:
+        sync(account)
+    except (GraphError, DataError) as error:  # the timetable looks again within the hour
+        log.warning("templates.not_synced", account=account_id, error=type(error).__name__)
+
+
+def _template(
+    account: Account, told: TemplateDetails, known: Template | None, asked_at: datetime, now: datetime
+) -> Template:
+    """What a webhook told while we were waiting for the list is newer than the list."""
+    template = Template(
         account=account,
         name=told.name,
         language=told.language,
@@ -70,9 +91,17 @@ def _template(account: Account, told: TemplateDetails, now) -> Template:
         category=told.category,
         status=told.status,
         components=_without_nul(told.components),
-        rejected_reason=told.rejected_reason[:60],
+        rejected_reason="" if told.rejected_reason == "NONE" else told.rejected_reason[:60],
         synced_at=now,
     )
+    seconds = int(asked_at.timestamp())
+    template.told_at = dict(known.told_at) if known else {}
+    for column in ALSO_TOLD_BY_WEBHOOKS:
+        if known and known.told_at.get(column, 0) > seconds:
+            setattr(template, column, getattr(known, column))
+        else:
+            template.told_at[column] = seconds
+    return template
 
 
 def _without_nul(value: Any) -> Any:

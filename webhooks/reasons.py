@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 NOT_CONNECTED = "number_not_connected"
+ACCOUNT_NOT_CONNECTED = "account_not_connected"
 FOREIGN_APP = "foreign_app"
 NO_SENDER = "no_sender"
 NO_ID = "no_message_id"
@@ -26,6 +27,7 @@ def in_words(error: str) -> str:
         return _("WhatsApp reports a problem: code %(code)s.") % {"code": error.removeprefix(PROBLEM)}
     words = {
         NOT_CONNECTED: _("It is about a number that is not connected. Connect it, then replay."),
+        ACCOUNT_NOT_CONNECTED: _("It is about a business account that is not connected."),
         FOREIGN_APP: _("It was signed by another app than the one of its number."),
         NO_SENDER: _("A message in it names no sender."),
         NO_ID: _("A status in it does not say of which message."),

@@ -13,11 +13,12 @@ from nxtchat.whatsapp.events import (
     Change,
     IdentityChange,
     InboundMessage,
+    News,
     StatusReport,
     Update,
     parse,
 )
-from webhooks import claims, hours, reasons
+from webhooks import claims, hours, newsroom, reasons
 from webhooks.claims import Claimed
 
 CHUNK = 1000  # updates in one round of statements
@@ -134,6 +135,9 @@ def _route(parts: Sequence[Part]) -> None:
             part.unrouted = "" if is_known else reasons.NO_SENDER
     if reports:
         receiving.report(reports)
+    for part in parts:  # after contacts and conversations, since it locks accounts and numbers
+        if isinstance(part.update, News):
+            part.unrouted = newsroom.take(part.update, event=part.event)
 
 
 def _arrivals(parts: Sequence[Part]) -> Iterator[tuple[str, datetime]]:
@@ -145,7 +149,7 @@ def _arrivals(parts: Sequence[Part]) -> Iterator[tuple[str, datetime]]:
 
 
 def _field(update: Update) -> str:
-    return update.field[:60] if isinstance(update, Change) else "messages"
+    return update.field[:60] if isinstance(update, Change | News) else "messages"
 
 
 def where(error: BaseException) -> str:
@@ -153,7 +157,7 @@ def where(error: BaseException) -> str:
     frame, place = error.__traceback__, ""
     while frame:
         module = frame.tb_frame.f_globals.get("__name__", "")
-        if module.split(".")[0] in {"nxtchat", "contacts", "inbox", "webhooks"}:
+        if module.split(".")[0] in {"nxtchat", "contacts", "templates_app", "inbox", "webhooks"}:
             place = f"{module}.{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}"
         frame = frame.tb_next
     state = getattr(error.__cause__, "sqlstate", None)

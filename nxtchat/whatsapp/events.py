@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from nxtchat.whatsapp import events_news
 from nxtchat.whatsapp.events_messages import read_value
+from nxtchat.whatsapp.events_news_types import News
 from nxtchat.whatsapp.events_parties import party
 from nxtchat.whatsapp.events_reading import Json, mapping, mappings, moment, read_json, words
 from nxtchat.whatsapp.events_types import (
@@ -24,6 +26,7 @@ __all__ = [
     "Fault",
     "IdentityChange",
     "InboundMessage",
+    "News",
     "Party",
     "StatusReport",
     "Update",
@@ -61,6 +64,10 @@ def _read_change(value: Any, *, waba_id: str, field: str, at: datetime) -> Itera
             if change := _read_move(inside, moved, waba_id=waba_id, at=at):
                 found = True
                 yield change
+    if not found and field not in ("messages", "user_id_update"):
+        for update in events_news.read(value, waba_id=waba_id, field=field, at=at):
+            found = True
+            yield update
     if not found:
         yield Change(waba_id, field, at, value)
 

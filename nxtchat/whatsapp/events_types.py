@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from nxtchat.whatsapp.events_news_types import News
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -110,4 +112,4 @@ class Change:
     value: Any
 
 
-Update = InboundMessage | StatusReport | IdentityChange | AccountProblem | Change
+Update = InboundMessage | StatusReport | IdentityChange | AccountProblem | News | Change

@@ -7,6 +7,7 @@ subject the newest by Meta's time counts, and each one before it was over when t
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,8 @@ from django.db.models.functions import Now
 from nxtchat.whatsapp.models import Account, Notice, Number
 
 PAGE = 50
-STANDS = (Notice.Weight.DANGER, Notice.Weight.WARNING)
+DANGER, WARNING, INFO = Notice.Weight.DANGER, Notice.Weight.WARNING, Notice.Weight.INFO
+STANDS = (DANGER, WARNING)
 
 _tells: list[Callable[[], None]] = []
 
@@ -94,6 +96,37 @@ def earlier(*, before: int | None = None) -> QuerySet[Notice]:
     if before is not None and (last := Notice.objects.filter(pk=before).values_list("at", "pk").first()):
         found = found.filter(Q(at__lt=last[0]) | Q(at=last[0], pk__lt=last[1]))
     return found.select_related("account", "number__account", "put_away_by").order_by("-at", "-pk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One thing that Meta told: of whom, when, and in which event. Notices about it are raised from here."""
+
+    account: Account
+    at: datetime
+    event_id: int | None = None
+    number: Number | None = None
+
+    def of_number(self, code: str, weight: Notice.Weight, *, subject: str, **facts: Any) -> None:
+        self._raise(code, weight, number=self.number, subject=subject, facts=facts)
+
+    def of_account(self, code: str, weight: Notice.Weight, *, subject: str, **facts: Any) -> None:
+        """About all its numbers, even if one was named."""
+        self._raise(code, weight, number=None, subject=subject, facts=facts)
+
+    def _raise(
+        self, code: str, weight: Notice.Weight, *, number: Number | None, subject: str, facts: dict[str, Any]
+    ) -> None:
+        raise_notice(
+            account=self.account,
+            code=code,
+            at=self.at,
+            weight=weight,
+            number=number,
+            facts=facts,
+            event_id=self.event_id,
+            subject=subject,
+        )
 
 
 def _end_older(*, account: Account, number: Number | None, subject: str) -> None:

@@ -79,7 +79,7 @@ def test_before_its_time_a_failed_event_rests(number, arrives):
         (b"[]", "empty"),
         (b"{}", "empty"),
         (b"[" * 5000 + b"]" * 5000, "empty"),
-        (envelope({"decision": "APPROVED"}, field="account_review_update"), "field:account_review_update"),
+        (envelope({"surprise": 1}, field="something_new"), "field:something_new"),
         (envelope(value()), "field:messages"),
         (envelope(said(phone_number_id="1")), "number_not_connected"),
         (envelope(value(messages=[message()])), "no_sender"),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from nxtchat.whatsapp.events import AccountProblem, Change, IdentityChange, InboundMessage, StatusReport, parse
+from nxtchat.whatsapp.events import AccountProblem, IdentityChange, InboundMessage, News, StatusReport, parse
 from nxtchat.whatsapp.phones import spellings
 from nxtchat.whatsapp.signature import sign, verify
 from tests.webhooks.bodies import NOON, envelope, message, person, reported, said, status, value
@@ -99,14 +99,14 @@ def test_a_changed_number_is_the_same_person_under_new_ids():
 
 
 @pytest.mark.parametrize("wrong_place", ["value", "entry", "nowhere"])
-def test_a_misplaced_field_is_found_or_left_empty(wrong_place):
+def test_a_misplaced_field_is_found(wrong_place):
     inside = {"event": "PARTNER_ADDED"} | ({"field": "account_update"} if wrong_place == "value" else {})
     entry = {"id": "1", "changes": [{"value": inside}]}
     if wrong_place == "entry":
         entry["field"] = "account_update"
     found = only(json.dumps({"entry": [entry]}).encode())
-    assert isinstance(found, Change)
-    assert found.field == ("" if wrong_place == "nowhere" else "account_update")
+    assert isinstance(found, News)
+    assert found.field == "account_update"
 
 
 def test_messages_without_a_field_are_still_messages():

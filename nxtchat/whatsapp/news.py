@@ -1,0 +1,45 @@
+"""What Meta tells of accounts and numbers, applied to their rows, and told to the admins."""
+
+from django.db import transaction
+
+from nxtchat.whatsapp import news_accounts, news_numbers
+from nxtchat.whatsapp.events_news_types import News, Nothing, OfNumbers
+from nxtchat.whatsapp.models import Account, Number
+from nxtchat.whatsapp.notices import Case
+
+
+def account_of(news: News) -> Account | None:
+    """The account that it is about. Some of Meta's updates name only the number, and some a business we do not hold."""
+    found = Account.objects.filter(waba_id=news.waba_id).first()
+    if found or not news.phone_number_id:
+        return found
+    return Account.objects.filter(numbers__phone_number_id=news.phone_number_id).first()
+
+
+def is_about_another(news: News, account: Account) -> bool:
+    """About a number of the account that is not connected here."""
+    return isinstance(news.told, OfNumbers) and _number(news, account) is None
+
+
+@transaction.atomic
+def receive(news: News, *, account: Account, event_id: int) -> set[int]:
+    """Apply it. The order in which news come makes no difference. Returns the numbers that may send now, or no more."""
+    if isinstance(news.told, Nothing):
+        return set()
+    held = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    number = _number(news, held)
+    case = Case(account=held, at=news.at, event_id=event_id, number=number)
+    if isinstance(news.told, OfNumbers):
+        if number:
+            news_numbers.receive(news.told, case=case, number=number)
+        return set()
+    return news_accounts.receive(news.told, case=case)
+
+
+def _number(news: News, account: Account) -> Number | None:
+    """Meta names numbers by their digits, mostly."""
+    for number in Number.objects.select_for_update(no_key=True).filter(account=account).order_by("pk"):
+        digits = "".join(filter(str.isdigit, number.display_phone))
+        if news.phone_number_id == number.phone_number_id or (news.phone and news.phone == digits):
+            return number
+    return None
