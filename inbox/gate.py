@@ -12,6 +12,7 @@ from nxtchat.whatsapp.payloads import Recipient
 
 WINDOW_CLOSED = "window_closed"
 NUMBER_UNAVAILABLE = "number_unavailable"
+TEMPLATE_UNAVAILABLE = "template_unavailable"
 TEMPLATE = "template"  # the kind that Meta approved beforehand
 
 

@@ -1,11 +1,14 @@
 """One of our messages as WhatsApp wants to hear it."""
 
+import copy
 from typing import Any
 
-from inbox import media
-from inbox.models import Message
-from nxtchat.whatsapp import payloads
-from nxtchat.whatsapp.client import Graph, Recipient
+from inbox import contents, media
+from inbox.models import Media, Message
+from nxtchat.whatsapp import limits, payloads
+from nxtchat.whatsapp.client import Graph, GraphRefused, Recipient
+
+MEDIA_PROBLEM = 131053  # Meta's code for a file that it has not or cannot read
 
 
 def prepare(message: Message, *, graph: Graph) -> None:
@@ -15,5 +18,39 @@ def prepare(message: Message, *, graph: Graph) -> None:
 
 def body(message: Message, *, to: Recipient) -> dict[str, Any]:
     """The whole body of the POST. Meta echoes our id in every report, even where its answer was lost."""
+    if message.kind == "reaction":  # what it is about stands inside it; it quotes nothing
+        around = payloads.envelope(to=to, callback_data=message.callback_data)
+        return around | payloads.reaction(message.reply_to_wamid, emoji=message.text)
     around = payloads.envelope(to=to, reply_to=message.reply_to_wamid, callback_data=message.callback_data)
-    return around | payloads.text(message.text)
+    return around | payloads.part(message.kind, _content(message))
+
+
+def _content(message: Message) -> Any:
+    """The object of its kind, with the ids that its files have at WhatsApp."""
+    content = copy.deepcopy((message.payload or {}).get(message.kind, {}))
+    if message.kind == "text":
+        return {"body": message.text} | content
+    files = {str(file.public_id): file for file in message.media.filter(role=Media.Role.FILE)}
+    if message.kind in limits.FILES:
+        return content | _file(message.kind, content, *files.values())
+    for held in contents.files_inside(message.kind, content):
+        held["id"] = _meta_id(files.get(held["id"].lower()))
+    return content
+
+
+def _file(kind: str, content: dict[str, Any], file: Media | None = None) -> dict[str, Any]:
+    if file is None:  # WhatsApp fetches it from a link
+        return {}
+    more: dict[str, Any] = {"id": _meta_id(file)}
+    if kind == "document" and file.filename:
+        more["filename"] = content.get("filename") or file.filename
+    if kind == "audio" and file.is_voice:
+        more["voice"] = True
+    return more
+
+
+def _meta_id(file: Media | None) -> str:
+    """`prepare` has brought it there. Were it not so, the message could not be sent, and is not."""
+    if file is None or not file.meta_id:
+        raise GraphRefused(code=MEDIA_PROBLEM, title="the file is not at WhatsApp")
+    return file.meta_id

@@ -43,6 +43,7 @@ DECLARED = {
         "window_closes_at": WHEN,
         "waiting_since": OURS,
         "inbound_count": WHEN,
+        "receipted_count": OURS,
         "preview": SAID,
         "preview_kind": SAID,
         "preview_direction": SAID,

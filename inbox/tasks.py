@@ -6,10 +6,12 @@ from itertools import batched
 from celery import shared_task
 from django.db import transaction
 
-from inbox import delivery, sending, sweeping
+from inbox import delivery, reading, sending, sweeping
 from inbox.media import fetching, tidying, uploading
+from nxtchat.whatsapp.client import GraphUnavailable, GraphUnknown
 
 SWEEP_EVERY, SWEEP_MEDIA_EVERY = 5, 10  # seconds, as in the timetable
+SILENT = (GraphUnavailable, GraphUnknown)
 
 
 @shared_task(acks_late=True)
@@ -53,6 +55,21 @@ def tidy_media() -> None:
     tidying.tidy()
 
 
+# Once more if WhatsApp did not answer. If it stays silent, the next message that is read brings the ticks of all.
+@shared_task(acks_late=True, autoretry_for=SILENT, max_retries=1, default_retry_delay=5, throws=SILENT)
+def tell_read(conversation_id: int) -> None:
+    reading.tell(conversation_id)
+
+
+@shared_task(throws=SILENT)
+def show_typing(conversation_id: int) -> None:
+    reading.tell(conversation_id, is_typing=True)
+
+
 def deliver_on_commit(message_id: int) -> None:
     """Nudge a worker. Without Redis nothing is lost: the sweep finds the message."""
     transaction.on_commit(partial(deliver.apply_async, (message_id,), retry=False), robust=True)
+
+
+def tell_read_on_commit(conversation_id: int) -> None:
+    transaction.on_commit(partial(tell_read.apply_async, (conversation_id,), retry=False), robust=True)

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from inbox.models import Direction, Message, Status
-from nxtchat.api import Strict
 from nxtchat.whatsapp.errors import explain
 
 WITH_MEDIA = {"image", "video", "audio", "document", "sticker"}
@@ -122,9 +120,8 @@ def _reactions(messages: list[Message]) -> dict[str, list[dict]]:
     if not wamids:
         return {}
     conversations = {message.conversation_id for message in messages}
-    said = Message.objects.filter(conversation__in=conversations, kind="reaction", reply_to_wamid__in=wamids).order_by(
-        "created_at", "id"
-    )
+    said = Message.objects.filter(conversation__in=conversations, kind="reaction", reply_to_wamid__in=wamids)
+    said = said.exclude(status__in=(Status.FAILED, Status.CANCELLED)).order_by("created_at", "id")
     last: dict[tuple[str, str], dict] = {}
     for reaction in said:
         told = {"emoji": reaction.text, "direction": reaction.direction, "at": reaction.created_at}
@@ -134,16 +131,3 @@ def _reactions(messages: list[Message]) -> dict[str, list[dict]]:
         if told["emoji"]:
             found.setdefault(wamid, []).append(told)
     return found
-
-
-class NewMessage(Strict):
-    """What to say."""
-
-    client_id = serializers.UUIDField(help_text="Chosen by you: the same id again never sends twice.")
-    kind = serializers.ChoiceField(
-        choices=["text"],
-        default="text",
-        error_messages={"invalid_choice": _("“{input}” cannot be sent from here yet. Possible now: text.")},
-    )
-    text = serializers.CharField(max_length=4096)
-    reply_to = serializers.UUIDField(required=False, allow_null=True, help_text="The id of the message to answer.")

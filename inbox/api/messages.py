@@ -5,14 +5,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
 from inbox import access, services
-from inbox.api.message_shapes import MessageShape, NewMessage, with_context
+from inbox.api.message_shapes import MessageShape, with_context
+from inbox.api.sending_schemas import FIRST_MESSAGE, NEW_MESSAGE
+from inbox.api.sending_shapes import FirstMessage, NewMessage
 from inbox.models import Conversation, Message
-from inbox.services.words import clean, locked
 from nxtchat.api import Asked, Conflict
 from nxtchat.team.models import Agent
 
@@ -30,49 +31,62 @@ class Messages(GenericAPIView):
         page = self.paginate_queryset(conversation.messages.select_related("conversation")) or []
         return self.get_paginated_response(MessageShape(page, many=True, context=with_context(page)).data)
 
-    @extend_schema(request=NewMessage, responses={201: MessageShape, 200: MessageShape})
+    @extend_schema(request=NEW_MESSAGE, responses={201: MessageShape, 200: MessageShape})
     def post(self, request: Asked, conversation_id: int) -> Response:
         conversation = access.conversation(request.user, conversation_id, to="conversations.reply")
         wanted = NewMessage(data=request.data)
         wanted.is_valid(raise_exception=True)
-        message, is_new = _say(wanted.validated_data, conversation, request.user)
-        return Response(
-            MessageShape(message, context=with_context([message])).data,
-            status=201 if is_new else 200,
-        )
+        return answer(*said(conversation, wanted.validated_data, request.user))
 
 
-def _say(wanted: dict[str, Any], conversation: Conversation, by: Agent) -> tuple[Message, bool]:
+class FirstMessages(GenericAPIView):
+    """Write to somebody, whether or not there is a conversation with them. Outside their window: a template."""
+
+    capability = {"POST": "conversations.reply"}
+    serializer_class = MessageShape
+
+    @extend_schema(request=FIRST_MESSAGE, responses={201: MessageShape, 200: MessageShape})
+    def post(self, request: Asked) -> Response:
+        wanted = FirstMessage(data=request.data, context={"agent": request.user})
+        wanted.is_valid(raise_exception=True)
+        asked = dict(wanted.validated_data)
+        address, number = asked.pop("to"), asked.pop("number")
+        with transaction.atomic():  # who is not written to after all is not put on file
+            conversation = services.conversation_with(number=number, to=address)
+            return answer(*said(conversation, asked, request.user))
+
+
+def answer(message: Message, is_new: bool) -> Response:
+    shown = MessageShape(message, context=with_context([message])).data
+    return Response(shown, status=201 if is_new else 200)
+
+
+def said(conversation: Conversation, wanted: dict[str, Any], by: Agent) -> tuple[Message, bool]:
     """The message, and whether this is the first time that it is said."""
-    client_id, text, reply_to = wanted["client_id"], wanted["text"], wanted.get("reply_to")
+    asked = {**wanted}
     try:
-        with transaction.atomic():
-            locked(conversation)  # so that of two at once exactly one is the first
-            is_new = not conversation.messages.filter(client_id=client_id).exists()
-            message = services.reply(
-                conversation=conversation, text=text, client_id=client_id, by=by, reply_to=str(reply_to or "")
-            )
+        return services.compose(conversation=conversation, asked=asked, client_id=asked.pop("client_id"), by=by)
     except services.CannotSend as refusal:
         raise Conflict(refusal.code, str(refusal.reason)) from refusal
     except services.ClientIdTaken as refusal:
-        raise _taken() from refusal
-    except services.EmptyText as refusal:
-        raise ValidationError({"text": [_("There is nothing to say.")]}, code="blank") from refusal
-    except services.TextTooLong as refusal:
-        words = _("At most %(limit)d characters.") % {"limit": refusal.limit}
-        raise ValidationError({"text": [words]}, code="max_length") from refusal
+        raise Conflict("client_id_taken", _("This client_id was used for another message.")) from refusal
+    except services.Unsayable as refusal:
+        raise _not_so(*((fault.where, fault.words, fault.code) for fault in refusal.faults)) from refusal
     except services.NothingToQuote as refusal:
+        field = "reaction.message_id" if wanted.get("kind") == "reaction" else "reply_to"
         words = _("There is no such message here, or WhatsApp does not know it yet.")
-        raise ValidationError({"reply_to": [words]}, code="does_not_exist") from refusal
-    if not is_new and not _is_the_same(message, text=text, reply_to=str(reply_to or "")):
-        raise _taken()
-    return message, is_new
+        raise _not_so((field, words, "does_not_exist")) from refusal
+    except services.CannotReact as refusal:
+        words = _("WhatsApp takes no reaction to this message.")
+        raise _not_so(("reaction.message_id", words, "invalid")) from refusal
+    except services.NoSuchFile as refusal:
+        words = _("There is no such file here, or it was sent already, or it does not fit the kind.")
+        field = "media.id" if wanted.get("media") else str(wanted["kind"])
+        raise _not_so((field, words, "does_not_exist")) from refusal
 
 
-def _is_the_same(message: Message, *, text: str, reply_to: str) -> bool:
-    quoted = with_context([message])["quoted"].get(message.reply_to_wamid, "")
-    return message.text == clean(text) and quoted == reply_to
-
-
-def _taken() -> Conflict:
-    return Conflict("client_id_taken", _("This client_id was used for another message."))
+def _not_so(*faults: tuple[str, str, str]) -> ValidationError:
+    found: dict[str, list[ErrorDetail]] = {}
+    for field, words, code in faults:
+        found.setdefault(field, []).append(ErrorDetail(words, code))
+    return ValidationError(found)

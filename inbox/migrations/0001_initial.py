@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("window_closes_at", models.DateTimeField(null=True)),
                 ("waiting_since", models.DateTimeField(null=True)),
                 ("inbound_count", models.PositiveIntegerField(default=0)),
+                ("receipted_count", models.PositiveIntegerField(db_default=0, default=0)),
                 ("preview", models.CharField(blank=True, max_length=160)),
                 ("preview_kind", models.CharField(default="text", max_length=30)),
                 ("preview_direction", models.CharField(default="in", max_length=3)),

@@ -50,6 +50,7 @@ class Conversation(models.Model):
     window_closes_at = models.DateTimeField(null=True)
     waiting_since = models.DateTimeField(null=True)  # the customer spoke last, at this time
     inbound_count = models.PositiveIntegerField(default=0)
+    receipted_count = models.PositiveIntegerField(default=0, db_default=0)  # of these, how many have blue ticks
     preview = models.CharField(max_length=160, blank=True)
     preview_kind = models.CharField(max_length=30, default="text")
     preview_direction = models.CharField(max_length=3, default="in")

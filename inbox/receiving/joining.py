@@ -45,6 +45,7 @@ def _pour(drop: int, keep: int) -> None:
         cursor.execute(
             """UPDATE inbox_conversation k SET
                  inbound_count = k.inbound_count + d.inbound_count,
+                 receipted_count = k.receipted_count + d.receipted_count,
                  last_inbound_at = greatest(k.last_inbound_at, d.last_inbound_at),
                  window_closes_at = greatest(k.window_closes_at, d.window_closes_at),
                  waiting_since = CASE WHEN d.last_message_at > k.last_message_at

@@ -5,9 +5,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models.functions import Now
 
+from inbox.contents import clean
 from inbox.models import Conversation, Note, ReadMark
+from inbox.services import receipts
 from inbox.services.refusals import ClientIdTaken, EmptyText, TextTooLong
-from inbox.services.words import clean, locked
+from inbox.services.words import locked
 from nxtchat.live.stream import publish_on_commit
 from nxtchat.team.models import Agent
 
@@ -39,3 +41,5 @@ def mark_read(*, conversation: Conversation, by: Agent) -> None:
     mark, _is_new = ReadMark.objects.get_or_create(agent=by, conversation=conversation)
     behind = ReadMark.objects.filter(pk=mark.pk, seen_count__lt=conversation.inbound_count)
     behind.update(seen_count=conversation.inbound_count, seen_at=Now())
+    if by.may("conversations.reply"):  # who only looks on is not seen
+        receipts.opened(conversation)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from inbox import gate
 from inbox.models import Conversation
+from nxtchat.whatsapp.limits import Fault
 
 
 class CannotSend(Exception):
@@ -27,6 +28,18 @@ class NumberUnavailable(CannotSend):
     """Our number cannot send until an admin mends it."""
 
 
+class Unsayable(Exception):
+    """WhatsApp would refuse it as it is; the first of `faults` is said to people, programs are told all."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(", ".join(f"{fault.where}: {fault.code}" for fault in faults))
+        self.faults = faults
+
+
+class NoSuchFile(Exception):
+    """The file is not here, is another conversation's, was sent already, or does not fit the kind of message."""
+
+
 class EmptyText(Exception):
     """There is nothing to say."""
 
@@ -45,6 +58,10 @@ class NothingToQuote(Exception):
     """The message to answer is not in this conversation."""
 
 
+class CannotReact(Exception):
+    """WhatsApp takes no reaction to this message: it is too old, is one itself, or has not arrived there."""
+
+
 class NotPossible(Exception):
     """The message has moved on, or trying again cannot help."""
 
@@ -53,9 +70,9 @@ class MayNotRead(Exception):
     """That agent may not see this conversation."""
 
 
-def check_gate(conversation: Conversation) -> None:
+def check_gate(conversation: Conversation, *, kind: str = "text") -> None:
     """Raise the gate's refusal, if it has one."""
-    if refusal := gate.why_not(conversation):
+    if refusal := gate.why_not(conversation, kind=kind):
         raise _KINDS.get(refusal.code, CannotSend)(refusal)
 
 

@@ -11,9 +11,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from inbox import access, gate, queries, services, threads
 from inbox.models import Conversation, Direction, Message, Note, Status
-from inbox.services.replying import LIMIT
 from nxtchat.guard import SignedIn, may
 from nxtchat.live import stream
+from nxtchat.whatsapp import limits
 from nxtchat.whatsapp.models import Number
 
 
@@ -78,7 +78,7 @@ def thread_context(request: SignedIn, found: Conversation) -> dict[str, Any]:
     return tools_context(request, found) | {
         "thread": page,
         "is_newest": "before" not in request.GET,
-        "limit": LIMIT,
+        "limit": limits.TEXT,
         "client_id": uuid4(),  # without scripts, pressing send twice still says it once
         **_blanks(request, found),
     }

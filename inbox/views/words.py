@@ -10,6 +10,7 @@ from inbox import access, queries, services, threads
 from inbox.forms import SettlementForm, WordsForm
 from inbox.models import Conversation, Message
 from inbox.views.pages import is_fragment, show
+from inbox.views.refusing import Refused, told
 from nxtchat.guard import SignedIn, may
 
 
@@ -32,17 +33,10 @@ def _say(request: SignedIn, conversation_id: int, service, *, mode: str) -> Http
         return _refused(request, conversation, mode, _("This could not be read. Load the page again."), 422)
     try:
         said = service(conversation=conversation, by=request.user, **form.cleaned_data)
-    except services.EmptyText:
-        return _refused(request, conversation, mode, _("Write something first."), 422)
-    except services.TextTooLong as error:
-        words = _("This is too long: at most %(limit)d characters go into one message.") % {"limit": error.limit}
-        return _refused(request, conversation, mode, words, 422)
-    except services.ClientIdTaken:
-        return _refused(request, conversation, mode, _("This was sent already. Load the page again."), 409)
-    except services.CannotSend as error:
-        return _refused(request, conversation, mode, error.reason, 409)
+    except Refused as error:
+        return _refused(request, conversation, mode, *told(error))
     if not is_fragment(request):
-        return redirect(_back(request, conversation))
+        return redirect(back(request, conversation))
     item = threads.Item("note", said) if mode == "note" else threads.item_of(said)
     return render(request, "inbox/_item.html", {"item": item}, status=201)
 
@@ -54,7 +48,7 @@ def _refused(request: SignedIn, conversation: Conversation, mode: str, words: st
     return show(request, conversation, status=status, mode=mode, problem=words, text=request.POST.get("text", ""))
 
 
-def _back(request: SignedIn, conversation: Conversation) -> str:
+def back(request: SignedIn, conversation: Conversation) -> str:
     return reverse("inbox:conversation", args=[conversation.pk]) + queries.Filter.of(request.GET).query
 
 
@@ -80,7 +74,7 @@ def settlement(request: SignedIn, message_id: int) -> HttpResponse:
 
 
 def _decide(request: SignedIn, message_id: int, service, **decision: bool) -> HttpResponse:
-    message = _message(request, message_id)
+    message = visible_message(request, message_id)
     refusal, status = "", 200
     try:
         service(message=message, by=request.user, **decision)
@@ -88,17 +82,17 @@ def _decide(request: SignedIn, message_id: int, service, **decision: bool) -> Ht
         refusal, status = _("This message has moved on in the meantime."), 409
     except services.CannotSend as error:
         refusal, status = error.reason, 409
-    message = _message(request, message_id)
+    message = visible_message(request, message_id)
     if is_fragment(request):
         item = threads.items_by_id(access.conversations(request.user), [message.pk])[0]
         return render(request, "inbox/_item.html", {"item": item, "refused": refusal}, status=status)
     if refusal:
         conversation = access.conversation(request.user, message.conversation_id)
         return show(request, conversation, status=status, problem=refusal)
-    return redirect(_back(request, message.conversation))
+    return redirect(back(request, message.conversation))
 
 
-def _message(request: SignedIn, message_id: int) -> Message:
+def visible_message(request: SignedIn, message_id: int) -> Message:
     found = Message.objects.filter(conversation__in=access.conversations(request.user), pk=message_id)
     message = found.select_related("conversation__contact", "conversation__number__account").first()
     if message is None:

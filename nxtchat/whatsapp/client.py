@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from nxtchat.whatsapp import media, wire
+from nxtchat.whatsapp import media, payloads, wire
 from nxtchat.whatsapp.answers import (
     AccountDetails,
     NumberDetails,
@@ -58,6 +58,10 @@ class Graph:
     def send(self, *, number: Number, body: dict[str, Any]) -> Sent:
         """Say something; `payloads` builds the body. What is no template needs an open customer service window."""
         return understand_sent(self._ask("POST", f"{number.phone_number_id}/messages", json=body))
+
+    def mark_read(self, *, number: Number, wamid: str, is_typing: bool = False) -> None:
+        """The customer sees that we have read this message and all before it, or that we are writing, too."""
+        self._ask("POST", f"{number.phone_number_id}/messages", json=payloads.read(wamid, is_typing=is_typing))
 
     def debug_token(self) -> Token:
         """What our access token may do, and until when."""

@@ -1,6 +1,7 @@
 """What we say to WhatsApp, in its own JSON."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,5 +34,34 @@ def envelope(*, to: Recipient, reply_to: str = "", callback_data: str = "") -> d
     return body
 
 
-def text(words: str, *, preview: bool = True) -> dict[str, Any]:
-    return {"type": "text", "text": {"body": words, "preview_url": preview}}
+def part(kind: str, content: Any) -> dict[str, Any]:
+    """What a message of this kind says. `content`: the Cloud API's own object of it, looked through by `limits`."""
+    return {"type": kind, kind: FINISH[kind](content) if kind in FINISH else content}
+
+
+def _text(content: dict[str, Any]) -> dict[str, Any]:
+    return {"preview_url": True} | content
+
+
+def _location(content: dict[str, Any]) -> dict[str, Any]:
+    """Meta's page writes coordinates as texts."""
+    return content | {axis: str(content[axis]) for axis in ("latitude", "longitude")}
+
+
+def _template(content: dict[str, Any]) -> dict[str, Any]:
+    """There is one policy, and Meta's description asks for it."""
+    return content | {"language": {"policy": "deterministic"} | content["language"]}
+
+
+FINISH: dict[str, Callable[[Any], Any]] = {"text": _text, "location": _location, "template": _template}
+
+
+def reaction(wamid: str, *, emoji: str) -> dict[str, Any]:
+    """Without an emoji it takes the reaction back."""
+    return {"type": "reaction", "reaction": {"message_id": wamid, "emoji": emoji}}
+
+
+def read(wamid: str, *, is_typing: bool = False) -> dict[str, Any]:
+    """Blue ticks for this message and those before it; and for 25 seconds, or until we answer, "typing"."""
+    body: dict[str, Any] = {"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
+    return body | {"typing_indicator": {"type": "text"}} if is_typing else body

@@ -44,7 +44,8 @@ def test_every_answer_is_as_described(ada, conversation, says, label):
     says("Olá")
     event = WebhookEvent.objects.create(body=b"{}", sha256=b"1" * 32)
     headers = {"Authorization": f"Bearer {services.issue_token(agent=ada, name='Machine', scopes=['all'])}"}
-    ours = {"conversation_id": conversation.pk, "event_id": event.pk}
+    ours = {"conversation_id": conversation.pk, "event_id": event.pk, "assignee": ada.pk}
+    ours |= {"to": conversation.contact_id, "number": conversation.number_id}
     described = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
     [operation] = (found.ok() for found in described.get_all_operations() if found.ok().label == label)
     seen = set()
@@ -56,6 +57,8 @@ def test_every_answer_is_as_described(ada, conversation, says, label):
     def try_both(sensible, silly):
         for name in sensible.path_parameters or {}:
             sensible.path_parameters[name] = ours.get(name, 1)
+        if isinstance(sensible.body, dict):
+            sensible.body |= {name: ours[name] for name in sensible.body if name in ours}
         for case in (sensible, silly):
             answer = case.call(headers=headers)
             case.validate_response(answer, checks=PROMISES)

@@ -64,15 +64,16 @@ def test_an_id_of_something_the_customer_said_is_refused(bruno, conversation):
 
 @pytest.mark.parametrize("text", ["", "  \n ", "\0"])
 def test_nothing_is_not_said(text, bruno, conversation):
-    with pytest.raises(services.EmptyText):
+    with pytest.raises(services.Unsayable):
         say(bruno, conversation, text)
 
 
 def test_whatsapp_takes_4096_characters_and_not_one_more(bruno, conversation):
     assert say(bruno, conversation, "é" * 4096)
-    with pytest.raises(services.TextTooLong) as refusal:
+    with pytest.raises(services.Unsayable) as refusal:
         say(bruno, conversation, "é" * 4097)
-    assert refusal.value.limit == 4096
+    [fault] = refusal.value.faults
+    assert (fault.limit, fault.found) == (4096, 4097)
 
 
 def test_half_an_emoji_is_kept_as_a_sign_that_something_was_there(bruno, conversation):

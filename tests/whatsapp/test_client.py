@@ -16,7 +16,7 @@ HIDDEN = Recipient(bsuid="US.13491208655302741918")
 
 
 def say(account, number, *, to=ANA, text="Olá", timeout=None, **more):
-    body = payloads.envelope(to=to, **more) | payloads.text(text)
+    body = payloads.envelope(to=to, **more) | payloads.part("text", {"body": text})
     return Graph(account, timeout=timeout).send(number=number, body=body)
 
 

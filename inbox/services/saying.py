@@ -1,32 +1,55 @@
-"""Answering the customer."""
+"""Saying something to the customer, in every way WhatsApp knows."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from inbox import tasks
+from inbox import contents, tasks
 from inbox.models import Conversation, Direction, Message, Status, Turn
-from inbox.services.refusals import ClientIdTaken, EmptyText, NothingToQuote, TextTooLong, check_gate
-from inbox.services.words import clean, locked
+from inbox.services import receipts
+from inbox.services.files import claim
+from inbox.services.refusals import ClientIdTaken, NothingToQuote, Unsayable, check_gate
+from inbox.services.templates import filled
+from inbox.services.words import locked
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.team.models import Agent
+from nxtchat.whatsapp import limits
 
-LIMIT = 4096  # characters that WhatsApp takes
+
+def reply(*, conversation: Conversation, text: str, client_id: UUID, by: Agent, reply_to: str = "") -> Message:
+    """Answer the customer in words."""
+    return say(
+        conversation=conversation, kind="text", content={"body": text}, client_id=client_id, by=by, reply_to=reply_to
+    )
 
 
 @transaction.atomic
-def reply(*, conversation: Conversation, text: str, client_id: UUID, by: Agent, reply_to: str = "") -> Message:
-    """Answer the customer. Pressing send twice still says it once. `reply_to`: client_id of the message to quote."""
-    text = clean(text)
+def say(
+    *,
+    conversation: Conversation,
+    kind: str,
+    content: Any,
+    client_id: UUID,
+    by: Agent,
+    reply_to: str = "",
+    media: Sequence[str] = (),
+) -> Message:
+    """Say it once, however often this is called with the same `client_id`.
+
+    `content`: the Cloud API's own object of this kind, without ids of files; those are in `media`, as we name them.
+    `reply_to`: client_id of the message to quote.
+    """
     conversation = locked(conversation)
     if said := Message.objects.filter(client_id=client_id).first():
-        return _the_same(said, conversation)
-    if not text:
-        raise EmptyText
-    if len(text) > LIMIT:
-        raise TextTooLong(LIMIT)
-    check_gate(conversation)
+        return the_same(said, conversation)
+    content = contents.tidy(content)
+    if found := limits.faults(kind, content, files=len(media)):
+        raise Unsayable(found)
+    check_gate(conversation, kind=kind)
+    text = filled(conversation, content) if kind == "template" else contents.text_of(kind, content)
     message, is_new = Message.objects.get_or_create(
         client_id=client_id,
         defaults={
@@ -34,7 +57,9 @@ def reply(*, conversation: Conversation, text: str, client_id: UUID, by: Agent, 
             "number": conversation.number,
             "direction": Direction.OUT,
             "status": Status.QUEUED,
+            "kind": kind,
             "text": text,
+            "payload": contents.payload_of(kind, content),
             "author": by,
             "reply_to_wamid": _quoted(conversation, reply_to),
             # WhatsApp's clock may be ahead of ours, and an answer stands after the question.
@@ -42,7 +67,8 @@ def reply(*, conversation: Conversation, text: str, client_id: UUID, by: Agent, 
         },
     )
     if not is_new:  # the same id, at the same moment, in another conversation
-        return _the_same(message, conversation)
+        return the_same(message, conversation)
+    claim(message, kind, content, media)
     _note_in_list(conversation, message, by)
     publish_many_on_commit(
         [
@@ -51,10 +77,11 @@ def reply(*, conversation: Conversation, text: str, client_id: UUID, by: Agent, 
         ]
     )
     tasks.deliver_on_commit(message.pk)
+    receipts.answered(conversation)
     return message
 
 
-def _the_same(message: Message, conversation: Conversation) -> Message:
+def the_same(message: Message, conversation: Conversation) -> Message:
     if message.conversation_id != conversation.pk or message.direction != Direction.OUT:
         raise ClientIdTaken
     return message

@@ -1,0 +1,21 @@
+"""Writing to somebody with whom there may be no conversation yet."""
+
+from django.db import transaction
+
+from contacts import addressing
+from inbox.models import Conversation
+from inbox.services.words import locked
+from nxtchat.whatsapp.models import Number
+from nxtchat.whatsapp.payloads import Recipient
+
+
+@transaction.atomic
+def conversation_with(*, number: Number, to: Recipient) -> Conversation:
+    """The conversation of this number with whoever has that address; a new one if need be."""
+    identity = addressing.reach(phone=to.phone, bsuid=to.bsuid, scope=number.account.identity_scope)
+    found, is_new = Conversation.objects.get_or_create(
+        number=number, contact=identity.contact, defaults={"peer": identity}
+    )
+    if not is_new and found.peer_id is None:
+        Conversation.objects.filter(pk=found.pk).update(peer=identity)
+    return locked(found)
