@@ -61,7 +61,8 @@ class _Run:
         self.poster, self.until = poster, until
         self.numbers: dict[Number, float] = {}  # and when each may send again
         self.look_at = 0.0
-        self.in_hand: list[Landed[Message]] = []  # answered, not yet written down
+        self.landed: list[Landed[Message]] = []  # answered
+        self.ended: list[Ended] = []  # and what that means, not yet written down
         self.posted = 0
 
     def run(self) -> int:
@@ -76,7 +77,7 @@ class _Run:
                 connection.close()
                 time.sleep(0.5)
                 continue
-            if not (self.poster.flying or self.in_hand) and not (going_on and self._rest()):
+            if not (self.poster.flying or self.landed or self.ended) and not (going_on and self._rest()):
                 return self.posted
 
     def _send(self) -> bool:
@@ -92,14 +93,16 @@ class _Run:
                 self.poster.post(batch.leaving)
                 self.posted += len(batch.leaving)
                 self.numbers[number] = now + batch.rest if batch.rest is not None else self.look_at
-                settling.record(batch.ended)
+                self.ended += batch.ended
         return bool(self.numbers)
 
     def _write_down(self) -> None:
-        self.in_hand += self.poster.land(within=RECORD_EVERY, most=MOST)
-        if self.in_hand:
-            settling.record(settling.endings_of(self.in_hand))
-            self.in_hand = []
+        if self.ended and not self.poster.flying:
+            time.sleep(RECORD_EVERY)  # somebody holds their conversations
+        self.landed += self.poster.land(within=RECORD_EVERY, most=MOST)
+        self.ended += settling.endings_of(self.landed)
+        self.landed = []
+        self.ended = settling.record(self.ended, only_free=True)
 
     def _rest(self) -> bool:
         """Nothing flies: sleep until some number may send. False: that is too far away."""

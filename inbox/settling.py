@@ -16,6 +16,7 @@ from inbox.consequences import Trouble
 from inbox.endings import Ending
 from inbox.models import Message
 from inbox.receiving import statuses_sql
+from inbox.receiving.holding import lock_messages
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.client import GraphError, GraphRefused, GraphUnavailable, Sent
@@ -53,31 +54,36 @@ def endings_of(results: Iterable[tuple[Message, Sent | BaseException | None]]) -
     return [Ended(message, endings.ending(result, tries=1 + tried.get(message.pk, 0))) for message, result in results]
 
 
-def record(ended: Sequence[Ended]) -> None:
-    """Write down a batch of endings in a few statements, and apply the reports that waited for them."""
+def record(ended: Sequence[Ended], *, only_free: bool = False) -> list[Ended]:
+    """Write down a batch of endings in a few statements, and apply the reports that waited for them.
+
+    Many at once are only written down where nobody else holds the conversation; the others are returned, for later.
+    """
     if not ended:
-        return
+        return []
     try:
         with transaction.atomic():
-            _record(ended)
+            busy = _record(ended, only_free=only_free)
     except IntegrityError:
         if len(ended) > 1:
-            for each in ended:
-                record([each])
-            return
+            return [left for each in ended for left in record([each], only_free=only_free)]
         # Two messages with one id: statuses then find ours by the callback data that they echo.
         log.warning("message %s was given an id that another one has", ended[0].message.pk)
         with transaction.atomic():
-            _record(ended, with_names=False)
-    _follow(ended)
+            busy = _record(ended, with_names=False)
+    left = [each for each in ended if each.message.pk in busy]
+    _follow([each for each in ended if each.message.pk not in busy] if left else ended)
+    return left
 
 
-def _record(ended: Sequence[Ended], *, with_names: bool = True) -> None:
+def _record(ended: Sequence[Ended], *, with_names: bool = True, only_free: bool = False) -> set[int]:
     if with_names:
         _note_ids(ended)  # contacts are locked before conversations, those before messages
     by_id = {each.message.pk: each for each in ended}
     written, moved = [], []
-    for row in statuses_sql.lock_messages(sorted(by_id)):
+    rows = lock_messages(sorted(by_id), only_free=only_free)
+    busy = sql.still_there(by_id.keys() - {row.id for row in rows}) if only_free else set()
+    for row in rows:
         message, ending = by_id[row.id]
         if row.attempt != message.attempt:
             continue  # somebody tried again meanwhile; the attempt keeps what we know
@@ -93,7 +99,7 @@ def _record(ended: Sequence[Ended], *, with_names: bool = True) -> None:
         if moves:
             moved.append((row, ending))
     sql.update_messages(written)
-    sql.end_attempts([_attempt(each) for each in ended])
+    sql.end_attempts([_attempt(each) for each in ended if each.message.pk not in busy])
     statuses_sql.update_conversations([(row.id, row.conversation, ending.status.value) for row, ending in moved])
     publish_many_on_commit(
         event
@@ -105,6 +111,7 @@ def _record(ended: Sequence[Ended], *, with_names: bool = True) -> None:
     )
     if named := [row.id for row in written if row.wamid]:
         receiving.apply_waiting(named)
+    return busy
 
 
 def _follow(ended: Sequence[Ended]) -> None:

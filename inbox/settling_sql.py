@@ -1,5 +1,6 @@
 """The statements that write down how attempts ended: each for a whole batch, on rows that are locked already."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import connection
@@ -7,7 +8,7 @@ from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, Subquery,
 from django.db.models.functions import Coalesce
 
 from inbox.endings import PASSING, TRIED
-from inbox.models import Attempt
+from inbox.models import Attempt, Message
 from nxtchat.unnesting import columns
 
 
@@ -52,6 +53,11 @@ def update_messages(rows: list[Written]) -> None:
                WHERE m.id = u.id""",
             columns(rows, width=7),
         )
+
+
+def still_there(messages: Collection[int]) -> set[int]:
+    """Those that were not erased."""
+    return set(Message.objects.filter(pk__in=messages).values_list("pk", flat=True)) if messages else set()
 
 
 def end_attempts(rows: list[Ended]) -> None:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from inbox import receiving
 from nxtchat.unnesting import array, columns
 
-LOCK = 7_301_001  # the handlers' turn; any number that nothing else in the project locks
 BATCH = 500  # events in one transaction
 BYTES = 8 * 1024 * 1024  # of bodies in one transaction; a single larger event is taken alone
 TRIES = 10  # then a failed event waits for a person
@@ -30,8 +30,7 @@ def take_turn() -> bool:
         # A handler that hangs gives its turn back; the sweep starts the next.
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '60s'")
         cursor.execute("SET LOCAL statement_timeout = '60s'")
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        return cursor.fetchone()[0]
+    return receiving.take_turn()
 
 
 def claim() -> list[Claimed]:

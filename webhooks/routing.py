@@ -1,13 +1,16 @@
 """Waiting events become rows: claimed in batches, applied set-wise, and one bad update never stops its neighbours."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from inbox import receiving
 from nxtchat.live import stream
+from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.events import (
     AccountProblem,
     Change,
@@ -131,6 +134,7 @@ def _route(parts: Sequence[Part]) -> None:
                     spoken.append((part, receiving.Heard(line, update, part.event.id)))
     if spoken:
         found = receiving.receive([heard for _part, heard in spoken])
+        _count_pace([heard for _part, heard in spoken])
         for (part, _heard), is_known in zip(spoken, found, strict=True):
             part.unrouted = "" if is_known else reasons.NO_SENDER
     if reports:
@@ -138,6 +142,13 @@ def _route(parts: Sequence[Part]) -> None:
     for part in parts:  # after contacts and conversations, since it locks accounts and numbers
         if isinstance(part.update, News):
             part.unrouted = newsroom.take(part.update, event=part.event)
+
+
+def _count_pace(spoken: Sequence[receiving.Heard]) -> None:
+    """What comes in leaves less for what goes out. The history was not said now."""
+    said = (one for one in spoken if isinstance(one.update, InboundMessage) and one.update.origin != "history")
+    for line, count in Counter(one.line for one in said).items():
+        transaction.on_commit(partial(pace.heard, number=line.id, count=count, rate=line.rate), robust=True)
 
 
 def _arrivals(parts: Sequence[Part]) -> Iterator[tuple[str, datetime]]:

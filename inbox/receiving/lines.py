@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.models import Number
+
+NEEDED = (
+    "phone_number_id",
+    "first_reply_delivered_at",
+    "throughput",
+    "is_on_phone",
+    "account__waba_id",
+    "account__app_id",
+)
 
 
 class Line(NamedTuple):
@@ -13,6 +23,7 @@ class Line(NamedTuple):
     scope: str  # in which business user ids mean something
     app_id: str  # the app whose secret must have signed what comes in here
     has_delivered: bool  # a reply of ours was delivered before
+    rate: int  # messages a second, in and out
 
 
 def lines(phone_number_ids: Iterable[str]) -> dict[str, Line]:
@@ -24,6 +35,7 @@ def lines(phone_number_ids: Iterable[str]) -> dict[str, Line]:
             scope=number.account.identity_scope,
             app_id=number.account.app_id,
             has_delivered=number.first_reply_delivered_at is not None,
+            rate=pace.rate(number),
         )
-        for number in found.only("phone_number_id", "first_reply_delivered_at", "account__waba_id", "account__app_id")
+        for number in found.only(*NEEDED)
     }

@@ -15,6 +15,7 @@ from inbox.models import Status
 from inbox.models.message import REPORTED_ORDER
 from inbox.receiving import joining
 from inbox.receiving import statuses_sql as sql
+from inbox.receiving.holding import Sent, lock_messages
 from inbox.receiving.lines import Line
 from nxtchat.live import stream
 from nxtchat.whatsapp.events_statuses import read_fault
@@ -111,7 +112,7 @@ def apply_facts(facts: Sequence["sql.Fact"]) -> None:
             about.setdefault(fact.message, []).append(fact)
     if not about:
         return
-    told = [(message, _add_up(message, about[message.id])) for message in sql.lock_messages(sorted(about))]
+    told = [(message, _add_up(message, about[message.id])) for message in lock_messages(sorted(about))]
     told = [(message, outcome) for message, outcome in told if outcome.wamid]
     rows = [_row(message, outcome) for message, outcome in told]
     sql.update_messages(rows)
@@ -128,7 +129,7 @@ def apply_facts(facts: Sequence["sql.Fact"]) -> None:
         apply_facts(sql.claim_waiting_for(sorted(named)))
 
 
-def _add_up(message: "sql.Sent", facts: Iterable["sql.Fact"]) -> Outcome:
+def _add_up(message: Sent, facts: Iterable["sql.Fact"]) -> Outcome:
     outcome = Outcome()
     for fact in facts:
         if _counts(fact, message):
@@ -136,7 +137,7 @@ def _add_up(message: "sql.Sent", facts: Iterable["sql.Fact"]) -> Outcome:
     return outcome
 
 
-def _counts(fact: "sql.Fact", message: "sql.Sent") -> bool:
+def _counts(fact: "sql.Fact", message: Sent) -> bool:
     """What arrived is there, whichever attempt brought it. But no failure of an earlier attempt is one of this.
 
     A message that waits in the queue waits for its next attempt, so whatever failed was an earlier one.
@@ -147,7 +148,7 @@ def _counts(fact: "sql.Fact", message: "sql.Sent") -> bool:
     return is_of_this or RANK.get(fact.status, -1) > RANK.get(message.status, len(RANK))
 
 
-def _follow(told: Sequence[tuple["sql.Sent", Outcome]], rows: Sequence[tuple]) -> None:
+def _follow(told: Sequence[tuple[Sent, Outcome]], rows: Sequence[tuple]) -> None:
     """What it means for the numbers. Not for those whose row somebody holds: that one may be waiting for us."""
     arrived = {one.number: min(outcome.times.values()) for one, outcome in told if outcome.status in ARRIVED}
     if arrived:
@@ -161,7 +162,7 @@ def _follow(told: Sequence[tuple["sql.Sent", Outcome]], rows: Sequence[tuple]) -
     )
 
 
-def _row(message: "sql.Sent", outcome: Outcome) -> tuple:
+def _row(message: Sent, outcome: Outcome) -> tuple:
     moves = RANK.get(outcome.status, -1) > RANK.get(message.status, len(RANK))
     fails = moves and outcome.status == Status.FAILED
     fault = read_fault(outcome.errors[0]) if fails and outcome.errors else None

@@ -22,17 +22,6 @@ class Fact(NamedTuple):
     attempt: int | None  # None: it does not say at which attempt it was sent
 
 
-class Sent(NamedTuple):
-    """A message of ours, as it stands."""
-
-    id: int
-    status: str
-    wamid: str
-    conversation: int
-    number: int
-    attempt: int
-
-
 def keep_facts(rows: list[tuple]) -> list[Fact]:
     """Save reports; those that are new, or found their message only now, come back.
 
@@ -90,14 +79,15 @@ def claim_waiting_for(messages: list[int]) -> list[Fact]:
 
 
 def claim_waiting() -> list[Fact]:
-    """A batch of the reports that wait though their message is there."""
+    """A batch of the reports that wait though their message is there, and whose conversation nobody holds."""
     with connection.cursor() as cursor:
         cursor.execute(
             """WITH due AS (
                    SELECT f.id, m.id AS message_id FROM inbox_statusfact f
                    JOIN inbox_message m ON m.number_id = f.number_id AND m.wamid = f.wamid AND NOT (m.wamid = '')
                        AND m.direction = 'out'
-                   WHERE f.message_id IS NULL ORDER BY f.id LIMIT 1000 FOR UPDATE OF f SKIP LOCKED
+                   JOIN inbox_conversation c ON c.id = m.conversation_id
+                   WHERE f.message_id IS NULL ORDER BY f.id LIMIT 1000 FOR NO KEY UPDATE OF f, c SKIP LOCKED
                )
                UPDATE inbox_statusfact f SET message_id = due.message_id FROM due WHERE f.id = due.id
                RETURNING f.message_id, f.wamid, f.status, f.at, f.errors, f.pricing, f.callback_data"""
@@ -114,23 +104,6 @@ def delete_orphans() -> int:
                    ORDER BY received_at LIMIT 5000)"""
         )
         return cursor.rowcount
-
-
-def lock_messages(messages: list[int]) -> list[Sent]:
-    """Their conversations first, as everybody does who locks both."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT id FROM inbox_conversation
-               WHERE id IN (SELECT conversation_id FROM inbox_message WHERE id = ANY(%s::bigint[]))
-               ORDER BY id FOR NO KEY UPDATE""",
-            [array(messages)],
-        )
-        cursor.execute(
-            """SELECT id, status, wamid, conversation_id, number_id, attempt FROM inbox_message
-               WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE""",
-            [array(messages)],
-        )
-        return [Sent(*row) for row in cursor.fetchall()]
 
 
 def update_messages(rows: list[tuple]) -> None:

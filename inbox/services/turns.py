@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from inbox import access
+from inbox import access, receiving
 from inbox.models import Conversation, NumberAccess, Turn
 from inbox.services.refusals import MayNotRead
 from inbox.services.words import locked
@@ -29,6 +29,7 @@ def give_back() -> None:
     """What belongs to somebody who left, or who may not answer there any more, belongs to nobody again."""
     answering = [role for role in Role if "conversations.reply" in GRANTS[role]]
     given = NumberAccess.objects.filter(number=OuterRef("number"))
+    receiving.wait_for_turn()  # the handlers lock conversations as the news comes, and here many are locked at once
     sees = Q(assignee__role=Role.ADMIN) | ~Exists(given) | Exists(given.filter(team__members=OuterRef("assignee")))
     stuck = Conversation.objects.filter(assignee__isnull=False).exclude(
         sees, assignee__is_active=True, assignee__role__in=answering

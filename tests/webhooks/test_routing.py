@@ -7,6 +7,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from inbox.models import Conversation, Message
+from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.models import Account
 from tests.webhooks.bodies import NOON, envelope, message, person, reported, said, status, value
 from webhooks import services
@@ -153,3 +154,8 @@ def test_a_thousand_updates_in_one_body(number, arrives):
     )
     assert event.state == "handled"
     assert Message.objects.count() == Conversation.objects.count() == 1200
+
+
+def test_what_customers_say_counts_for_the_pace_of_the_number(arrives, number):
+    arrives(envelope(*(said(f"{n}", wa_id="5511987654321", at=NOON + n) for n in range(40))))
+    assert 0 < pace.wait(number=number.pk, pair=1) <= 0.5
