@@ -37,7 +37,7 @@ def keep_facts(rows: list[tuple]) -> list[Fact]:
                        %s::uuid[], %s::int[], %s::jsonb[], %s::jsonb[], %s::bigint[])
                        AS g(number_id, wamid, status, participant, at, callback_data, client_id, attempt, errors,
                            pricing, event_id)
-                   ORDER BY number_id, wamid, status, participant, at
+                   ORDER BY number_id, wamid, status, participant, client_id IS NULL, at
                )
                INSERT INTO inbox_statusfact AS f
                    (number_id, wamid, status, participant, at, callback_data, errors, pricing, event_id, message_id,
@@ -113,8 +113,8 @@ def update_messages(rows: list[tuple]) -> None:
                  status = u.status, wamid = u.wamid,
                  lease_until = CASE WHEN u.moves THEN NULL ELSE m.lease_until END,
                  next_attempt_at = CASE WHEN u.moves THEN NULL ELSE m.next_attempt_at END,
-                 sent_at = coalesce(u.sent_at, m.sent_at), delivered_at = coalesce(u.delivered_at, m.delivered_at),
-                 read_at = coalesce(u.read_at, m.read_at), played_at = coalesce(u.played_at, m.played_at),
+                 sent_at = least(u.sent_at, m.sent_at), delivered_at = least(u.delivered_at, m.delivered_at),
+                 read_at = least(u.read_at, m.read_at), played_at = least(u.played_at, m.played_at),
                  failed_at = coalesce(u.failed_at, m.failed_at),
                  error_code = CASE WHEN u.moves THEN u.error_code ELSE m.error_code END,
                  error = CASE WHEN u.moves THEN u.error ELSE m.error END,

@@ -60,13 +60,13 @@ class Rows:
     conversations: list[tuple[int, tuple, tuple]] = field(default_factory=list)  # id, as kept, as counted anew
 
 
-# What a conversation keeps, and the same from its messages. Reports of WhatsApp itself ("system") are nobody's words.
+# What a conversation keeps, and the same from its messages: what is there to read, and what opens the window.
 CONVERSATIONS = """
 SELECT c.id, c.inbound_count, c.last_message_at, c.last_inbound_at, c.window_closes_at - interval '24 hours',
-    count(m.id) FILTER (WHERE said), max(m.created_at), max(m.created_at) FILTER (WHERE said),
-    max(m.created_at) FILTER (WHERE said)
+    count(m.id) FILTER (WHERE m.opens AND m.kind <> 'reaction'), max(m.created_at),
+    max(m.created_at) FILTER (WHERE m.opens), max(m.created_at) FILTER (WHERE m.opens)
 FROM inbox_conversation c LEFT JOIN (
-    SELECT *, direction = 'in' AND kind <> 'system' AS said FROM inbox_message
+    SELECT *, direction = 'in' AND kind NOT IN ('system', 'edit', 'revoke') AS opens FROM inbox_message
 ) m ON m.conversation_id = c.id GROUP BY c.id
 """
 WAITING = """

@@ -119,8 +119,8 @@ class Installation:
                 self._kill_a_backend()
             case "postgres:restart":
                 process.ask_to_stop()
-            case _ if how == "kill" and process.popen:
-                process.popen.send_signal(signal.SIGKILL)
+            case _ if process.popen:
+                process.popen.send_signal(signal.SIGTERM if how == "stop" else signal.SIGKILL)
 
     def _kill_a_backend(self) -> None:
         """Then Postgres ends them all, and recovers."""

@@ -13,6 +13,8 @@ APP_ID, APP_SECRET = "670843887433847", "the-app-secret-of-the-crash-runs"
 # (process, how): what is done to it from outside.
 BLOWS = (
     "web:kill",
+    "web:stop",
+    "worker-1:stop",
     "worker-1:kill",
     "worker-2:kill",
     "beat:kill",

@@ -18,6 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+TAKING_BACK = "taking-back"  # what a worker left that died after its claim
 # name: (module, function in it, whether before or after it)
 DELIVERING = {
     "said-but-no-nudge": ("inbox.tasks", "deliver_on_commit", "before"),
@@ -28,7 +29,10 @@ DELIVERING = {
     "answered": ("nxtchat.whatsapp.client", "Graph.send", "after"),
     "recording": ("inbox.settling", "_record", "after"),
     "recorded": ("inbox.settling", "record", "after"),
-    "taking-back": ("inbox.sweeping", "_take_back", "before"),
+    "batch-claimed": ("inbox.sending", "choose", "after"),
+    "batch-on-its-way": ("nxtchat.whatsapp.posting", "Poster.post", "after"),
+    "batch-answered": ("inbox.settling", "endings_of", "after"),
+    TAKING_BACK: ("inbox.sweeping", "_take_back", "before"),
 }
 RECEIVING = {
     "heard": ("webhooks.committer", "Committer._write", "before"),
@@ -44,6 +48,7 @@ INSIDE = {**DELIVERING, **RECEIVING}
 POINTS = (*INSIDE, THINKING)
 
 # What a hurried run waits for less long: (module, names in it).
+LEASE = 60.0  # seconds that a dead worker's message is left alone
 PATIENCE = (
     ("nxtchat.whatsapp.wire", ("CONNECT", "WRITE", "READ", "WHOLE")),
     ("inbox.lease", ("TIME", "RENEW_EVERY")),
@@ -103,11 +108,16 @@ def _mortal(inner: Callable[..., Any], *, folder: Path, name: str, side: str) ->
         if side == "before":
             die_if_asked(folder, name)
         result = inner(*given, **more)
-        if side == "after" and result not in (False, []):  # `False`, nothing: it did not come to that point
+        if side == "after" and _came_to_something(given, result):
             die_if_asked(folder, name)
         return result
 
     return function
+
+
+def _came_to_something(given: tuple[Any, ...], result: Any) -> bool:
+    """Not where there was nothing to do: an empty batch, or a claim that another worker was faster with."""
+    return [] not in given and result not in (False, []) and getattr(result, "leaving", True) != []
 
 
 def hurry(factor: float) -> None:
@@ -116,6 +126,8 @@ def hurry(factor: float) -> None:
         holder = import_module(module)
         for name in names:
             setattr(holder, name, getattr(holder, name) / factor)
+    sweeping: Any = import_module("inbox.sweeping")
+    sweeping.FEW = 3  # so that small piles leave in batches too
     patience: Any = import_module("nxtchat.whatsapp.patience")
     unhurried = patience._next
 

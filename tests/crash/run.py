@@ -137,14 +137,20 @@ class _Run:
             self.report.blows[step.blow] += 1
             return
         await asyncio.sleep(step.delay / 4)
-        points.arm(self.at.points, step.blow)
-        end = time.monotonic() + REACHED
-        while (self.at.points / step.blow).exists():
-            if time.monotonic() > end and points.disarm(self.at.points, step.blow):
-                self.report.missed[step.blow] += 1
+        await self._kill_at(step.blow, within=REACHED)
+
+    async def _kill_at(self, point: str, *, within: float) -> None:
+        if point == points.TAKING_BACK:  # there has to be something to take back, and its lease must run out first
+            await self._kill_at("claimed", within=within)
+            within += points.LEASE / self.at.hurry
+        points.arm(self.at.points, point)
+        end = time.monotonic() + within
+        while (self.at.points / point).exists():
+            if time.monotonic() > end and points.disarm(self.at.points, point):
+                self.report.missed[point] += 1
                 return
             await asyncio.sleep(0.05)
-        self.report.blows[step.blow] += 1
+        self.report.blows[point] += 1
 
     async def _wait_until_quiet(self) -> None:
         """Meta has no more to tell, and nothing is left to do; twice in a row, since one may follow the other."""
