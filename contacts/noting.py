@@ -1,11 +1,23 @@
 """What WhatsApp tells us about a person in passing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
 from contacts.models import ConsentEvent, Contact, Identity
+
+
+class Choice(NamedTuple):
+    """Somebody allowed or forbade us something, by a button of WhatsApp."""
+
+    contact: int
+    purpose: str
+    is_given: bool
+    at: datetime
+    wording: str
+
 
 LONGEST = 200  # characters of an id; what is longer is none
 
@@ -31,6 +43,29 @@ def note_opt_outs(told: Mapping[int, datetime]) -> None:
         [
             ConsentEvent(contact_id=contact, is_given=False, at=told[contact], source=ConsentEvent.Source.REFUSAL)
             for contact in there.values_list("pk", flat=True)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def note_preferences(choices: Sequence[Choice]) -> None:
+    """What people chose in WhatsApp, each word of it once."""
+    there = (
+        Contact.objects.filter(pk__in={one.contact for one in choices}).order_by("pk").select_for_update(no_key=True)
+    )
+    list(there.values_list("pk"))
+    ConsentEvent.objects.bulk_create(
+        [
+            ConsentEvent(
+                contact_id=one.contact,
+                purpose=one.purpose,
+                is_given=one.is_given,
+                at=one.at,
+                source=ConsentEvent.Source.WHATSAPP,
+                wording=one.wording,
+            )
+            for one in choices
         ],
         ignore_conflicts=True,
     )

@@ -144,7 +144,7 @@ def note_parents(cursor: CursorWrapper, parents: dict[str, tuple[int, datetime]]
 
 
 def move_identities(cursor: CursorWrapper, joined: dict[int, int]) -> None:
-    """Give a contact's ids and labels to the contact it turned out to be, and the name our agents typed."""
+    """Give a contact's ids, labels and choices to the contact it turned out to be, and the name our agents typed."""
     for drop, keep in sorted(joined.items()):
         cursor.execute("UPDATE contacts_identity SET contact_id = %s WHERE contact_id = %s", [keep, drop])
         cursor.execute(
@@ -154,9 +154,19 @@ def move_identities(cursor: CursorWrapper, joined: dict[int, int]) -> None:
         )
         cursor.execute("DELETE FROM contacts_contact_labels WHERE contact_id = %s", [drop])
         cursor.execute(
+            """INSERT INTO contacts_consentevent (contact_id, purpose, is_given, at, source, wording, recorded_at)
+               SELECT %s, purpose, is_given, at, source, wording, recorded_at FROM contacts_consentevent
+               WHERE contact_id = %s ON CONFLICT DO NOTHING""",
+            [keep, drop],
+        )
+        cursor.execute("DELETE FROM contacts_consentevent WHERE contact_id = %s", [drop])
+        cursor.execute(
             """UPDATE contacts_contact k SET
                  name = CASE WHEN k.name = '' THEN d.name ELSE k.name END,
                  profile_name = CASE WHEN k.profile_name = '' THEN d.profile_name ELSE k.profile_name END,
+                 phonebook_name = CASE WHEN d.phonebook_at > coalesce(k.phonebook_at, '-infinity')
+                     THEN d.phonebook_name ELSE k.phonebook_name END,
+                 phonebook_at = greatest(k.phonebook_at, d.phonebook_at),
                  created_at = least(k.created_at, d.created_at)
                FROM contacts_contact d WHERE k.id = %s AND d.id = %s""",
             [keep, drop],

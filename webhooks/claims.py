@@ -104,3 +104,13 @@ def retry_due() -> None:
                    ORDER BY id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED)""",
             [TRIES, BATCH],
         )
+
+
+def wake(reason: str) -> None:
+    """What was not understood for this reason may be now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE webhooks_webhookevent SET state = 'pending', next_attempt_at = now()
+               WHERE state = 'unrouted' AND error = %s""",
+            [reason],
+        )

@@ -12,30 +12,22 @@ from inbox import receiving
 from nxtchat.live import stream
 from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.events import (
-    AccountProblem,
     Change,
     IdentityChange,
     InboundMessage,
     News,
+    PhonebookEntry,
+    Preference,
     StatusReport,
     Update,
     parse,
 )
+from nxtchat.whatsapp.kinds import PLACEHOLDER
 from webhooks import claims, hours, newsroom, reasons
+from webhooks.addressing import Part, addressed
 from webhooks.claims import Claimed
 
 CHUNK = 1000  # updates in one round of statements
-
-
-@dataclass(slots=True)
-class Part:
-    """One update of an event, and what became of it."""
-
-    event: Claimed
-    position: int
-    update: Update
-    unrouted: str = ""
-    error: str = ""
 
 
 @dataclass(slots=True)
@@ -111,32 +103,25 @@ def _apply(parts: Sequence[Part]) -> None:
 
 
 def _route(parts: Sequence[Part]) -> None:
-    numbers = receiving.lines(number for part in parts if (number := getattr(part.update, "phone_number_id", "")))
-    spoken, reports = [], []
-    for part in parts:
+    """Contacts before conversations before messages: so they are locked everywhere."""
+    entries, choices, spoken, reports = [], [], [], []
+    for part, line in addressed(parts):
         match part.update:
-            case AccountProblem(fault=fault):
-                part.unrouted = reasons.of_problem(fault.code)
-            case Change(field=name):
-                part.unrouted = reasons.of_field(name)
-            case InboundMessage() | IdentityChange() | StatusReport() as update:
-                line = numbers.get(update.phone_number_id)
-                if not line:
-                    part.unrouted = reasons.NOT_CONNECTED
-                elif part.event.app_id and part.event.app_id != line.app_id:
-                    part.unrouted = reasons.FOREIGN_APP
-                elif isinstance(update, StatusReport):
-                    if update.wamid:
-                        reports.append(receiving.Told(line, update, part.event.id))
-                    else:
-                        part.unrouted = reasons.NO_ID
-                else:
-                    spoken.append((part, receiving.Heard(line, update, part.event.id)))
+            case PhonebookEntry() as entry:
+                entries.append((line, entry))
+            case Preference() as choice:
+                choices.append((line, choice))
+            case InboundMessage() | IdentityChange() as update:
+                spoken.append((part, receiving.Heard(line, update, part.event.id)))
+            case StatusReport() as update:
+                reports.append(receiving.Told(line, update, part.event.id))
+    if entries:
+        receiving.note_phonebook(entries)
+    if choices:
+        receiving.note_preferences(choices)
     if spoken:
-        found = receiving.receive([heard for _part, heard in spoken])
+        _receive(spoken)
         _count_pace([heard for _part, heard in spoken])
-        for (part, _heard), is_known in zip(spoken, found, strict=True):
-            part.unrouted = "" if is_known else reasons.NO_SENDER
     if reports:
         receiving.report(reports)
     for part in parts:  # after contacts and conversations, since it locks accounts and numbers
@@ -157,6 +142,15 @@ def _arrivals(parts: Sequence[Part]) -> Iterator[tuple[str, datetime]]:
         phone_number_id = getattr(part.update, "phone_number_id", "")
         if phone_number_id and not part.event.attempts and part.unrouted != reasons.FOREIGN_APP:
             yield phone_number_id, part.event.received_at
+
+
+def _receive(spoken: Sequence[tuple[Part, receiving.Heard]]) -> None:
+    found = receiving.receive([heard for _part, heard in spoken])
+    for (part, heard), is_known in zip(spoken, found, strict=True):
+        is_past = isinstance(heard.update, InboundMessage) and heard.update.origin == "history"
+        part.unrouted = "" if is_known else reasons.WAITS_FOR_HISTORY if is_past else reasons.NO_SENDER
+    if any(isinstance(heard.update, InboundMessage) and heard.update.kind == PLACEHOLDER for _part, heard in spoken):
+        claims.wake(reasons.WAITS_FOR_HISTORY)
 
 
 def _field(update: Update) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.models import Number
 
@@ -28,14 +30,25 @@ class Line(NamedTuple):
 
 def lines(phone_number_ids: Iterable[str]) -> dict[str, Line]:
     """The connected ones among these, by Meta's id."""
-    found = Number.objects.filter(phone_number_id__in=set(phone_number_ids)).select_related("account")
-    return {
-        number.phone_number_id: Line(
-            id=number.pk,
-            scope=number.account.identity_scope,
-            app_id=number.account.app_id,
-            has_delivered=number.first_reply_delivered_at is not None,
-            rate=pace.rate(number),
-        )
-        for number in found.only(*NEEDED)
-    }
+    return {number.phone_number_id: _line(number) for number in _numbers(phone_number_id__in=set(phone_number_ids))}
+
+
+def lines_of(waba_ids: Iterable[str]) -> dict[str, Line]:
+    """One line of each account: for what is about people, where Meta does not name the number."""
+    wanted = set(waba_ids) - {""}
+    numbers = _numbers(account__waba_id__in=wanted).order_by("-pk") if wanted else []
+    return {number.account.waba_id: _line(number) for number in numbers}
+
+
+def _numbers(**which) -> QuerySet[Number]:
+    return Number.objects.filter(**which).select_related("account").only(*NEEDED)
+
+
+def _line(number: Number) -> Line:
+    return Line(
+        id=number.pk,
+        scope=number.account.identity_scope,
+        app_id=number.account.app_id,
+        has_delivered=number.first_reply_delivered_at is not None,
+        rate=pace.rate(number),
+    )

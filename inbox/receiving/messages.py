@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from itertools import batched
 from typing import NamedTuple
 
 import orjson
@@ -20,6 +21,7 @@ from inbox.receiving.statuses import apply_waiting
 from nxtchat.live import stream
 from nxtchat.whatsapp.events_types import InboundMessage
 
+TOGETHER = 25  # files that one task fetches
 OPEN, RESOLVED = Conversation.State.OPEN.value, Conversation.State.RESOLVED.value
 
 
@@ -81,6 +83,7 @@ def _add(placed: list[Placed]) -> None:
         if found := added.get(place.key):
             news[found.conversation] = told(
                 place.said,
+                found.status,
                 conversation=found.conversation,
                 last_at=opened[place.number, place.contact].last_message_at,
                 peer=place.peer,
@@ -146,7 +149,7 @@ def _add_files(placed: list[Placed], added: dict[tuple[int, str], "sql.Added"]) 
                 )
                 for one in place.said.files
             ]
-    if media := sql.add_files(rows):
+    for media in batched(sql.add_files(rows), TOGETHER, strict=False):
         # By its name, for what it does stands on this. Without Redis nothing is lost: the sweep finds them.
         fetch = partial(current_app.send_task, "inbox.tasks.fetch_media", (media,), queue="media", retry=False)
         transaction.on_commit(fetch, robust=True)

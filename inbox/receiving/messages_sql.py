@@ -32,7 +32,7 @@ class Added(NamedTuple):
 
     id: int
     conversation: int
-    is_ours: bool
+    status: str
     is_new: bool
 
 
@@ -109,13 +109,10 @@ def add_messages(rows: list[tuple]) -> dict[tuple[int, str], Added]:
                    reply_to_wamid = excluded.reply_to_wamid, event_id = excluded.event_id
                    WHERE m.origin = 'history' AND (excluded.origin <> 'history'
                        OR m.kind = 'media_placeholder' AND excluded.kind <> 'media_placeholder')
-               RETURNING number_id, wamid, id, conversation_id, direction, xmax = 0""",
+               RETURNING number_id, wamid, id, conversation_id, status, xmax = 0""",
             columns(rows, width=12),
         )
-        return {
-            (number, wamid): Added(message, conversation, direction == "out", is_new)
-            for number, wamid, message, conversation, direction, is_new in cursor.fetchall()
-        }
+        return {(number, wamid): Added(*added) for number, wamid, *added in cursor.fetchall()}
 
 
 def add_files(rows: list[tuple]) -> list[int]:

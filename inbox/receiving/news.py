@@ -13,7 +13,9 @@ def asks(said: InboundMessage) -> bool:
     return not said.is_ours and said.origin != Origin.HISTORY and asks_something(said.kind)
 
 
-def told(said: InboundMessage, *, conversation: int, last_at: datetime, peer: int | None, before: News | None) -> News:
+def told(
+    said: InboundMessage, status: str, *, conversation: int, last_at: datetime, peer: int | None, before: News | None
+) -> News:
     """What the conversation's row has to be told after one more message. `last_at`: of the newest it had."""
     to_read = asks(said)
     waits = to_read and said.origin != Origin.STANDBY  # there another app has the answering
@@ -25,7 +27,7 @@ def told(said: InboundMessage, *, conversation: int, last_at: datetime, peer: in
         preview=" ".join(said.text.split())[:160],
         kind=said.kind[:30],
         direction="out" if said.is_ours else "in",
-        status=said.status if said.is_ours else "",
+        status=status if said.is_ours else "",
         peer=peer,
         first_asked_at=said.at if waits else None,
         last_asked_at=said.at if waits else None,

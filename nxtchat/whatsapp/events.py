@@ -1,34 +1,67 @@
 """Webhook JSON in, our own words out. Nothing in here raises over what Meta wrote, only over what is not JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from nxtchat.whatsapp import events_news
+from nxtchat.whatsapp.events_control import read_handovers, read_moves, read_preferences, read_standby
 from nxtchat.whatsapp.events_messages import read_value
 from nxtchat.whatsapp.events_news_types import News
-from nxtchat.whatsapp.events_parties import party
+from nxtchat.whatsapp.events_phone import read_echoes, read_history, read_phonebook
 from nxtchat.whatsapp.events_reading import Json, mapping, mappings, moment, read_json, words
 from nxtchat.whatsapp.events_types import (
     AccountProblem,
     Change,
     Fault,
+    Handover,
     IdentityChange,
     InboundMessage,
     Party,
+    PhonebookEntry,
+    Preference,
     StatusReport,
+    Summary,
     Update,
 )
+
+Reader = Callable[..., Iterator[Update]]
+
+READERS: dict[str, Reader] = {
+    "messages": read_value,
+    "history": read_history,
+    "smb_message_echoes": read_echoes,
+    "message_echoes": read_echoes,
+    "smb_app_state_sync": read_phonebook,
+    "standby": read_standby,
+    "messaging_handovers": read_handovers,
+    "user_preferences": read_preferences,
+    "user_id_update": read_moves,
+}
+# What stands in the value of which field.
+INSIDE: dict[str, Reader] = {
+    "message_echoes": read_echoes,
+    "state_sync": read_phonebook,
+    "standby": read_standby,
+    "control_passed": read_handovers,
+    "control_taken": read_handovers,
+    "user_preferences": read_preferences,
+    "user_id_update": read_moves,
+}
 
 __all__ = [
     "AccountProblem",
     "Change",
     "Fault",
+    "Handover",
     "IdentityChange",
     "InboundMessage",
     "News",
     "Party",
+    "PhonebookEntry",
+    "Preference",
     "StatusReport",
+    "Summary",
     "Update",
     "parse",
     "read_json",
@@ -55,16 +88,11 @@ def _read_entry(entry: Json, received_at: datetime) -> Iterator[Update]:
 def _read_change(value: Any, *, waba_id: str, field: str, at: datetime) -> Iterator[Update]:
     inside = mapping(value)
     found = False
-    if field in ("messages", ""):
-        for update in read_value(inside, waba_id=waba_id, at=at):
+    for read in _readers(field, inside):
+        for update in read(inside, waba_id=waba_id, at=at):
             found = True
             yield update
-    elif field == "user_id_update":
-        for moved in mappings(inside.get("user_id_update")):
-            if change := _read_move(inside, moved, waba_id=waba_id, at=at):
-                found = True
-                yield change
-    if not found and field not in ("messages", "user_id_update"):
+    if not found and field not in READERS:
         for update in events_news.read(value, waba_id=waba_id, field=field, at=at):
             found = True
             yield update
@@ -72,15 +100,10 @@ def _read_change(value: Any, *, waba_id: str, field: str, at: datetime) -> Itera
         yield Change(waba_id, field, at, value)
 
 
-def _read_move(value: Json, moved: Json, *, waba_id: str, at: datetime) -> IdentityChange | None:
-    """`user_id_update`: the person behind a user id has another one now."""
-    user, parent = mapping(moved.get("user_id")), mapping(moved.get("parent_user_id"))
-    before = party(wa_id="", bsuid=words(user.get("previous")), parent_bsuid=words(parent.get("previous")))
-    after = party(
-        wa_id=words(moved.get("wa_id")), bsuid=words(user.get("current")), parent_bsuid=words(parent.get("current"))
-    )
-    if before.is_nobody or after.is_nobody:
-        return None
-    phone_number_id = words(mapping(value.get("metadata")).get("phone_number_id"))
-    when = moment(moved.get("timestamp"), otherwise=at)
-    return IdentityChange(waba_id, phone_number_id, before, after, when, wamid="")
+def _readers(field: str, value: Json) -> Iterator[Reader]:
+    """By the field; where that is missing, by what is inside."""
+    if field in READERS:
+        yield READERS[field]
+    elif not field:
+        yield read_history if "history" in value else read_value
+        yield from (read for key, read in INSIDE.items() if key in value)

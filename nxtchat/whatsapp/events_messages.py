@@ -11,20 +11,30 @@ from nxtchat.whatsapp.events_files import files
 from nxtchat.whatsapp.events_parties import introduced, party, read_contact
 from nxtchat.whatsapp.events_reading import Json, mapping, mappings, moment, words
 from nxtchat.whatsapp.events_statuses import read_fault, read_status
-from nxtchat.whatsapp.events_types import AccountProblem, IdentityChange, InboundMessage, Party, Update
+from nxtchat.whatsapp.events_types import (
+    AccountProblem,
+    Change,
+    IdentityChange,
+    InboundMessage,
+    Party,
+    Summary,
+    Update,
+)
 from nxtchat.whatsapp.events_words import kind_of, readable
 from nxtchat.whatsapp.kinds import ABOUT_ANOTHER as ABOUT
 
 # A text message with nothing but these keys is told by its text; anything more is kept beside it.
-_PLAIN = {"from", "from_user_id", "from_parent_user_id", "id", "timestamp", "type", "text"}
+_PLAIN = {"from", "from_user_id", "from_parent_user_id", "id", "timestamp", "type", "text", "to", "to_user_id"}
 
 
-def read_value(value: Json, *, waba_id: str, at: datetime) -> Iterator[Update]:
+def read_value(value: Json, *, waba_id: str, at: datetime, origin: str = "") -> Iterator[Update]:
     """Every update of one change, in the order in which they stand there."""
     phone_number_id = words(mapping(value.get("metadata")).get("phone_number_id"))
     contacts = [read_contact(contact) for contact in mappings(value.get("contacts"))]
+    first = None
     for message in mappings(value.get("messages")):
-        said = read_message(message, contacts, waba_id=waba_id, phone_number_id=phone_number_id, at=at)
+        said = read_message(message, contacts, waba_id=waba_id, phone_number_id=phone_number_id, at=at, origin=origin)
+        first = first or said
         yield said
         if said.kind == "system" and (change := _read_system(message, said)):
             yield change
@@ -32,6 +42,23 @@ def read_value(value: Json, *, waba_id: str, at: datetime) -> Iterator[Update]:
         yield read_status(status, contacts, waba_id=waba_id, phone_number_id=phone_number_id, at=at)
     for error in mappings(value.get("errors")):
         yield AccountProblem(waba_id, phone_number_id, read_fault(error))
+    if "conversation_context" in value:
+        customer, when = (first.sender, first.at) if first else (contacts[0] if contacts else Party(), at)
+        summary = read_summary(value, customer, waba_id=waba_id, phone_number_id=phone_number_id, at=when)
+        yield summary or Change(waba_id, "conversation_context", at, value["conversation_context"])
+    for action in mappings(value.get("user_actions")):
+        yield Change(waba_id, "user_actions", at, action)  # a click names no message: nothing here can use it
+
+
+def read_summary(holder: Json, customer: Party, *, waba_id: str, phone_number_id: str, at: datetime) -> Summary | None:
+    """What another app tells of the conversation that it hands over: a summary, or what was said last."""
+    context = mapping(holder.get("conversation_context"))
+    text = words(mapping(context.get("summary")).get("text"))
+    if not text:
+        items = mappings(mapping(context.get("history")).get("items"))
+        lines = [(words(item.get("role")) or words(item.get("from")), readable(item)) for item in items]
+        text = "\n".join(f"{who}: {line}" if who else line for who, line in lines if line)
+    return Summary(waba_id, phone_number_id, customer, at, text) if text else None
 
 
 def read_message(

@@ -6,6 +6,8 @@ from typing import Any
 
 from nxtchat.whatsapp.events_news_types import News
 
+AGENT, SOMEBODY = "ai_agent", "other"  # roles of apps: Meta's own agent; one of which Meta says no more
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -94,6 +96,66 @@ class IdentityChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PhonebookEntry:
+    """The phone with the Business app has a name for somebody, or with an empty one none any more."""
+
+    waba_id: str
+    phone_number_id: str
+    whom: Party
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """Somebody said to WhatsApp what they want to be sent, and what not."""
+
+    waba_id: str
+    phone_number_id: str
+    customer: Party
+    category: str  # marketing_messages
+    choice: str  # stop, resume, and what Meta comes up with next
+    wording: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A conversation went from one app to another. Apps have ids and roles; Meta names some of them."""
+
+    waba_id: str
+    phone_number_id: str
+    customer: Party
+    at: datetime
+    is_taken: bool  # else it was passed on
+    new_app: str
+    new_role: str
+    old_app: str
+    old_role: str
+
+    def holder(self, our_app: str) -> str:
+        """The role of the app that answers now; empty when we do."""
+        if self.new_app:
+            return "" if self.new_app == our_app else (self.new_role or SOMEBODY)
+        if self.new_role == AGENT or self.old_app == our_app:
+            return self.new_role or SOMEBODY
+        # Who loses a conversation is told that it was taken, who gets one that it was passed on.
+        is_ours = not self.is_taken or bool(self.new_role) or self.old_role in (AGENT, "meta_business_agent")
+        return "" if is_ours else SOMEBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What another app tells about a conversation that it hands over."""
+
+    waba_id: str
+    phone_number_id: str
+    customer: Party
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountProblem:
     """Meta reports trouble with the app, the account or the number itself."""
 
@@ -112,4 +174,15 @@ class Change:
     value: Any
 
 
-Update = InboundMessage | StatusReport | IdentityChange | AccountProblem | News | Change
+Update = (
+    InboundMessage
+    | StatusReport
+    | IdentityChange
+    | PhonebookEntry
+    | Preference
+    | Handover
+    | Summary
+    | AccountProblem
+    | News
+    | Change
+)
