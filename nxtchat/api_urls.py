@@ -6,7 +6,7 @@ from inbox.api.conversations import Conversations, Numbers, OneConversation
 from inbox.api.messages import FirstMessages, Messages
 from nxtchat.api_docs import Nothing, Schema, docs
 from templates_app.api import Sync, Templates
-from webhooks.api import Events, Replay
+from webhooks.api import Body, Events, Replay
 
 app_name = "api"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("v1/templates/", Templates.as_view(), name="templates"),
     path("v1/templates/sync/", Sync.as_view(), name="templates_sync"),
     path("v1/events/", Events.as_view(), name="events"),
+    path("v1/events/<int:event_id>/body/", Body.as_view(), name="event_body"),
     path("v1/events/<int:event_id>/replay/", Replay.as_view(), name="replay"),
     path("v1/", Nothing.as_view()),
     path("v1/<path:rest>", Nothing.as_view()),

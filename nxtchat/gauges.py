@@ -51,7 +51,8 @@ def _messages() -> GaugeMetricFamily:
 
 
 def _oldest_pending() -> GaugeMetricFamily:
-    seconds = queries.longest_wait().total_seconds()
+    since = queries.waiting_since()
+    seconds = (timezone.now() - since).total_seconds() if since else 0.0
     return GaugeMetricFamily("nxtchat_oldest_pending_event_seconds", "How long an event waits by now.", value=seconds)
 
 

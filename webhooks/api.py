@@ -1,7 +1,9 @@
-"""What came in from Meta, for programs of admins; without the bodies, which hold what customers wrote."""
+"""What came in from Meta, for programs of admins. Lists hold no bodies: those hold what customers wrote."""
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
@@ -9,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from webhooks import queries, reasons, services
+from nxtchat.api import Asked
+from webhooks import queries, readings, reasons, search, services
 from webhooks.models import WebhookEvent
 
 
@@ -32,6 +35,14 @@ class EventShape(serializers.ModelSerializer):
 
 class EventFilter(serializers.Serializer):
     state = serializers.ChoiceField(choices=WebhookEvent.State.values, required=False)
+    since = serializers.DateTimeField(required=False, help_text="Received then or later.")
+    before = serializers.DateTimeField(required=False, help_text="Received earlier than that.")
+    message = serializers.CharField(
+        required=False, max_length=search.LONGEST, help_text="About this message: its id here, or WhatsApp's."
+    )
+    contact = serializers.IntegerField(
+        required=False, min_value=1, max_value=search.BIG - 1, help_text="About this contact."
+    )
 
 
 class Events(ListAPIView):
@@ -48,7 +59,24 @@ class Events(ListAPIView):
     def get_queryset(self) -> QuerySet[WebhookEvent]:
         asked = EventFilter(data=self.request.query_params)
         asked.is_valid(raise_exception=True)
-        return queries.events(asked.validated_data.get("state", ""))
+        wanted = asked.validated_data
+        found = queries.events(wanted.get("state", ""), since=wanted.get("since"), before=wanted.get("before"))
+        if "message" in wanted:
+            found = found.filter(pk__in=search.about_message(wanted["message"]))
+        if "contact" in wanted:
+            found = found.filter(pk__in=search.of_people([wanted["contact"]]))
+        return found
+
+
+class Body(APIView):
+    """The body of an event, byte for byte as it came. Who reads it is written down and shown to the admins."""
+
+    capability = "events.read"
+
+    @extend_schema(responses={(200, "application/json"): OpenApiTypes.OBJECT})
+    def get(self, request: Asked, event_id: int) -> HttpResponse:
+        body = readings.read(get_object_or_404(WebhookEvent, pk=event_id), by=request.user)
+        return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 class Replay(APIView):

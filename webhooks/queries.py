@@ -1,16 +1,45 @@
-"""What the page of events shows."""
+"""What the desk of events shows. A table of any size: pages go on by key, and nobody counts further than a glance."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import QuerySet, TextChoices
 from django.db.models.functions import Length
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from webhooks.models import WebhookEvent
+from webhooks.models import BodyReading, WebhookEvent
 
 PAGE = 50
-MOST = 10_000  # who has more failed ones presses again
+MOST = 10_000  # who has more to replay presses again
+GLANCE = 200  # counted at most
+
+
+class Age(TextChoices):
+    HOUR = "hour", _("Last hour")
+    DAY = "day", _("Last day")
+    WEEK = "week", _("Last week")
+    OLDER = "older", _("Older than a week")
+
+
+SPANS = {Age.HOUR: timedelta(hours=1), Age.DAY: timedelta(days=1), Age.WEEK: timedelta(weeks=1)}
+
+# Ids are given in the order in which events come, so the moment is found between them like a word in a dictionary:
+# some twenty steps along the primary key, and no index more that every webhook would have to pay for.
+FIRST_SINCE = """
+WITH RECURSIVE halving (low, high) AS (
+    SELECT min(id), max(id) + 1 FROM webhooks_webhookevent
+    UNION ALL
+    SELECT CASE WHEN found.received_at < %(at)s THEN found.id + 1 ELSE low END,
+           CASE WHEN found.received_at < %(at)s THEN high ELSE (low + high) / 2 END
+    FROM halving, LATERAL (
+        SELECT id, received_at FROM webhooks_webhookevent WHERE id >= (low + high) / 2 ORDER BY id LIMIT 1
+    ) AS found
+    WHERE low < high
+)
+SELECT low FROM halving WHERE low >= high
+"""
 
 
 @dataclass(frozen=True)
@@ -19,25 +48,78 @@ class Page:
     before: int | None  # the next, older page begins below this id
 
 
-def events(state: str = "") -> QuerySet[WebhookEvent]:
-    """The newest first, without their bodies."""
-    found = WebhookEvent.objects.annotate(size=Length("body")).defer("body").select_related("account")
-    return (found.filter(state=state) if state in WebhookEvent.State else found).order_by("-id")
+@dataclass(frozen=True)
+class Count:
+    """How many, up to a glance."""
+
+    found: int
+
+    def __str__(self) -> str:
+        return f"{GLANCE}+" if self.found > GLANCE else str(self.found)
 
 
-def failed() -> QuerySet[WebhookEvent]:
-    """The oldest that failed, as many as one press of the button tries again."""
-    return WebhookEvent.objects.filter(state=WebhookEvent.State.FAILED).order_by("pk")[:MOST]
+def events(
+    state: str = "", *, since: datetime | None = None, before: datetime | None = None, among: QuerySet | None = None
+) -> QuerySet[WebhookEvent]:
+    """The newest first, without their bodies. `since` and `before` are moments; `among` are ids."""
+    found = _within(WebhookEvent.objects.order_by("-id"), since=since, before=before)
+    if among is not None:
+        found = found.filter(pk__in=among)
+    if state in WebhookEvent.State:
+        found = found.filter(state=state)
+    return found.annotate(size=Length("body")).defer("body").select_related("account")
 
 
-def page(state: str, *, before: int | None) -> Page:
-    found = events(state)
-    rows = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
+def of_age(age: str) -> dict[str, datetime]:
+    """The moments between which events of this age came, as the other questions here take them."""
+    now = timezone.now()
+    if age == Age.OLDER:
+        return {"before": now - SPANS[Age.WEEK]}
+    return {"since": now - SPANS[Age(age)]} if age in SPANS else {}
+
+
+def page(found: QuerySet[WebhookEvent], *, below: int | None) -> Page:
+    rows = list((found.filter(pk__lt=below) if below else found)[: PAGE + 1])
     return Page(events=rows[:PAGE], before=rows[PAGE - 1].pk if len(rows) > PAGE else None)
 
 
-def longest_wait() -> timedelta:
-    """For how long the event has been waiting that waits longest: since it came, or since it was to be tried again."""
+def counts(*, since: datetime | None = None, before: datetime | None = None) -> dict[str, Count]:
+    found = _within(WebhookEvent.objects.order_by(), since=since, before=before)
+    return {state: Count(len(found.filter(state=state).values("pk")[: GLANCE + 1])) for state in WebhookEvent.State}
+
+
+def in_trouble(state: str) -> QuerySet[WebhookEvent]:
+    """The oldest that failed, or were not understood: as many as one press of the button tries again."""
+    wanted = state if state in (WebhookEvent.State.FAILED, WebhookEvent.State.UNROUTED) else WebhookEvent.State.FAILED
+    return WebhookEvent.objects.filter(state=wanted).order_by("pk")[:MOST]
+
+
+def readings(*, below: int | None = None) -> list[BodyReading]:
+    """Who looked at which body, the newest first; one more than a page, if there are more."""
+    found = BodyReading.objects.select_related("agent").order_by("-pk")
+    return list((found.filter(pk__lt=below) if below else found)[: PAGE + 1])
+
+
+def waiting_since() -> datetime | None:
+    """Since when the event has been waiting that waits longest: since it came, or was to be tried again."""
     waiting = WebhookEvent.objects.filter(state=WebhookEvent.State.PENDING).order_by("next_attempt_at", "pk")
     since = waiting.values_list("next_attempt_at", flat=True).first()
-    return max(timedelta(0), timezone.now() - since) if since else timedelta(0)
+    return since if since and since <= timezone.now() else None
+
+
+def _within(
+    found: QuerySet[WebhookEvent], *, since: datetime | None, before: datetime | None
+) -> QuerySet[WebhookEvent]:
+    if since and (first := _first_since(since)) is not None:
+        found = found.filter(pk__gte=first)
+    if before and (first := _first_since(before)) is not None:
+        found = found.filter(pk__lt=first)
+    return found
+
+
+def _first_since(at: datetime) -> int | None:
+    """The id of the first event received then or later, or the one that the next will have; None if there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_SINCE, {"at": at})
+        row = cursor.fetchone()
+    return row[0] if row else None

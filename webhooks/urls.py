@@ -1,12 +1,14 @@
 from django.urls import path
 
-from webhooks import views
+from webhooks.views import desk, handshake
 
 app_name = "webhooks"
 urlpatterns = [
-    path("whatsapp/", views.handshake, name="whatsapp"),
-    path("events/", views.events, name="events"),
-    path("events/replays/", views.replay_failed, name="replay_failed"),
-    path("events/<int:event_id>/", views.event, name="event"),
-    path("events/<int:event_id>/replays/", views.replay, name="replay"),
+    path("whatsapp/", handshake.handshake, name="whatsapp"),
+    path("events/", desk.events, name="events"),
+    path("events/replays/", desk.replay_all, name="replay_all"),
+    path("events/readings/", desk.all_readings, name="readings"),
+    path("events/<int:event_id>/", desk.event, name="event"),
+    path("events/<int:event_id>/readings/", desk.reading, name="reading"),
+    path("events/<int:event_id>/replays/", desk.replay, name="replay"),
 ]
