@@ -1,8 +1,9 @@
 """Nudges: the events that wait are found by query."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from webhooks import handling
+from webhooks import alarms, handling, hours, readings
 
 
 @shared_task
@@ -13,3 +14,14 @@ def handle_waiting() -> None:
 @shared_task
 def settle_reports() -> None:
     handling.settle_reports()
+
+
+@shared_task
+def watch() -> None:
+    alarms.watch(now=timezone.now())
+
+
+@shared_task
+def forget() -> None:
+    hours.forget()
+    readings.forget()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from nxtchat.whatsapp import circuit
+from nxtchat.whatsapp import alarm_words, circuit
 from nxtchat.whatsapp.checkup import State
 from nxtchat.whatsapp.models import Number
 
@@ -25,6 +25,8 @@ def glance(number: Number) -> Glance:
         return Glance(State.FAIL, _("WhatsApp says: %(status)s.") % {"status": number.status})
     if not number.account.first_event_at:
         return Glance(State.WAIT, _("No message has arrived yet."))
+    if notice := alarm_words.silence(number):
+        return Glance(State.WARN, alarm_words.in_words(notice))
     if number.quality == "RED":
         return Glance(State.WARN, _("Many people blocked or reported this number."))
     if not number.first_reply_delivered_at:

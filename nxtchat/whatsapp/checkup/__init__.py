@@ -32,6 +32,7 @@ GROUPS: dict[str | Promise, tuple[Check, ...]] = {
         webhook.subscribed,
         webhook.fields,
         webhook.first_event,
+        webhook.flow,
         webhook.first_reply,
     ),
     gettext_lazy("This installation"): (house.worker, house.timetable, house.clock, house.voice_notes),

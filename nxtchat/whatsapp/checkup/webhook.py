@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nxtchat.whatsapp import alarm_words
 from nxtchat.whatsapp.addresses import callback_url, is_public
 from nxtchat.whatsapp.checkup import links
 from nxtchat.whatsapp.checkup.answers import Answers
 from nxtchat.whatsapp.checkup.check import check, phone, when
-from nxtchat.whatsapp.checkup.result import Result, fail, ok, wait
+from nxtchat.whatsapp.checkup.result import Result, fail, ok, wait, warn
 
 
 @check("address", gettext_lazy("Can WhatsApp reach us?"), is_ours=True)
@@ -83,6 +84,14 @@ def first_event(answers: Answers) -> Result:
         link=reverse("pretend:phone") if answers.account.is_pretend else "https://wa.me/" + re.sub(r"\D", "", number),
         label=_("Open the pretend phone") if answers.account.is_pretend else _("Open WhatsApp"),
     )
+
+
+@check("flow", gettext_lazy("Does as much arrive as usual?"), is_ours=True)
+def flow(answers: Answers) -> Result:
+    if not (notice := alarm_words.silence(answers.number)):
+        return ok(_("Nothing seems to be missing."))
+    fix = _("Look at the answers above. If all are “Yes”, write to the number yourself and see whether it arrives.")
+    return warn(alarm_words.in_words(notice), fix, link=reverse("webhooks:events"), label=_("Open the events"))
 
 
 @check("first_reply", gettext_lazy("Did an answer of ours arrive?"), is_ours=True)
