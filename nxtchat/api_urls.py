@@ -3,6 +3,7 @@
 from django.urls import path
 
 from inbox.api.conversations import Conversations, Numbers, OneConversation
+from inbox.api.media import OneMedia, Uploads
 from inbox.api.messages import FirstMessages, Messages
 from nxtchat.api_docs import Nothing, Schema, docs
 from templates_app.api import Sync, Templates
@@ -17,6 +18,8 @@ urlpatterns = [
     path("v1/conversations/<int:conversation_id>/", OneConversation.as_view(), name="conversation"),
     path("v1/conversations/<int:conversation_id>/messages/", Messages.as_view(), name="messages"),
     path("v1/messages/", FirstMessages.as_view(), name="first_messages"),
+    path("v1/media/", Uploads.as_view(), name="media"),
+    path("v1/media/<uuid:public_id>/", OneMedia.as_view(), name="one_media"),
     path("v1/templates/", Templates.as_view(), name="templates"),
     path("v1/templates/sync/", Sync.as_view(), name="templates_sync"),
     path("v1/events/", Events.as_view(), name="events"),

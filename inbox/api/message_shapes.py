@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from inbox.models import Direction, Message, Status
+from inbox.api.media_shapes import MediaShape
+from inbox.models import Direction, Media, Message, Status
 from nxtchat.whatsapp.errors import explain
-
-WITH_MEDIA = {"image", "video", "audio", "document", "sticker"}
 
 
 class Failure(serializers.Serializer):
@@ -17,15 +17,6 @@ class Failure(serializers.Serializer):
     title = serializers.CharField()
     remedy = serializers.CharField()
     retryable = serializers.BooleanField()
-
-
-class Media(serializers.Serializer):
-    id = serializers.CharField(help_text="WhatsApp's.")
-    mime = serializers.CharField()
-    filename = serializers.CharField()
-    size = serializers.IntegerField(allow_null=True)
-    state = serializers.ChoiceField(choices=["remote"], help_text="`remote`: WhatsApp holds it.")
-    url = serializers.CharField(allow_null=True)
 
 
 class Reaction(serializers.Serializer):
@@ -45,7 +36,7 @@ class MessageShape(serializers.ModelSerializer):
     author = serializers.IntegerField(source="author_id", allow_null=True, help_text="The id of an agent.")
     error = serializers.SerializerMethodField()
     reply_to = serializers.SerializerMethodField(help_text="The id of the message that this one answers.")
-    media = serializers.SerializerMethodField()
+    media = MediaShape(many=True)
     reactions = serializers.SerializerMethodField()
     pricing = serializers.DictField(allow_null=True, help_text="As WhatsApp reported it.")
 
@@ -86,24 +77,14 @@ class MessageShape(serializers.ModelSerializer):
     def get_reply_to(self, message: Message) -> str | None:
         return self.context["quoted"].get(message.reply_to_wamid)
 
-    @extend_schema_field(Media(many=True))
-    def get_media(self, message: Message) -> list[dict[str, Any]]:
-        part = (message.payload or {}).get(message.kind) if message.kind in WITH_MEDIA else None
-        if not isinstance(part, dict):
-            return []
-        named = {name: str(part.get(key) or "") for name, key in MEDIA_FIELDS.items()}
-        return [{**named, "size": None, "state": "remote", "url": None}]
-
     @extend_schema_field(Reaction(many=True))
     def get_reactions(self, message: Message) -> list[dict[str, Any]]:
         return self.context["reactions"].get(message.wamid, []) if message.wamid else []
 
 
-MEDIA_FIELDS = {"id": "id", "mime": "mime_type", "filename": "filename"}
-
-
 def with_context(messages: list[Message]) -> dict[str, Any]:
-    """What the shape of these messages needs beside them: what they answer, and how people reacted to them."""
+    """What the shape of these messages needs beside them: files, what they answer, how people reacted to them."""
+    prefetch_related_objects(messages, Prefetch("media", Media.objects.order_by("pk")))
     return {"quoted": _quoted(messages), "reactions": _reactions(messages)}
 
 

@@ -64,20 +64,14 @@ def test_answers_and_reactions_lead_to_what_they_are_about(asks, address, says):
         assert [reaction["emoji"] for reaction in shown["5 €"]["reactions"]] == ([emoji] if emoji else [])
 
 
-def test_a_photo_says_what_it_is(asks, address, says):
-    says("", wamid="wamid.p", kind="image", payload={"image": {"id": "42", "mime_type": "image/jpeg", "sha256": "x"}})
-    [media] = asks.get(address).json()["results"][0]["media"]
-    assert media == {"id": "42", "mime": "image/jpeg", "filename": "", "size": None, "state": "remote", "url": None}
-
-
 def test_a_long_thread_takes_as_many_queries_as_a_short_one(asks, address, says, django_assert_num_queries):
     first = says("first")
     for n in range(60):
         says(f"m{n}", reply_to_wamid=first.wamid)
     asks.get(address)
-    with django_assert_num_queries(6):  # token, conversation, identities, messages, quoted, reactions
+    with django_assert_num_queries(7):  # token, conversation, identities, messages, files, quoted, reactions
         assert len(asks.get(f"{address}?limit=1").json()["results"]) == 1
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(asks.get(f"{address}?limit=100").json()["results"]) == 61
 
 
