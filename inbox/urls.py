@@ -6,6 +6,7 @@ app_name = "inbox"
 urlpatterns = [
     path("", pages.inbox, name="inbox"),
     path("fragments/", fragments.fragments, name="fragments"),
+    path("banner/", fragments.banner, name="banner"),
     path("c/<int:conversation_id>/", pages.conversation, name="conversation"),
     path("c/<int:conversation_id>/contact/", pages.contact, name="contact"),
     path("c/<int:conversation_id>/replies/", words.replies, name="replies"),

@@ -3,6 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nxtchat.whatsapp.notices_facts import CATEGORY
+
+__all__ = ["CATEGORY", "STATUS"]
+
 STATUS: dict[str, Promise] = {
     "APPROVED": _("Approved"),
     "PENDING": _("In review"),
@@ -14,9 +18,5 @@ STATUS: dict[str, Promise] = {
     "DELETED": _("Deleted"),
     "LIMIT_EXCEEDED": _("Over the limit"),
     "ARCHIVED": _("Archived"),
-}
-CATEGORY: dict[str, Promise] = {
-    "MARKETING": _("Marketing"),
-    "UTILITY": _("Utility"),
-    "AUTHENTICATION": _("Sign-in codes"),
+    "LOCKED": _("Locked"),
 }

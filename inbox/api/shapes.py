@@ -27,6 +27,10 @@ class NumberShape(serializers.ModelSerializer):
     """A connected number."""
 
     health = serializers.SerializerMethodField()
+    limit = serializers.CharField(
+        source="account.limit_tier",
+        help_text="How many people all numbers of the account may write to first in a day, in Meta's word.",
+    )
     is_pretend = serializers.BooleanField()
 
     class Meta:
@@ -38,6 +42,8 @@ class NumberShape(serializers.ModelSerializer):
             "verified_name",
             "status",
             "quality",
+            "limit",
+            "throughput",
             "health",
             "is_pretend",
         )

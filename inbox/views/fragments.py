@@ -33,6 +33,13 @@ def fragments(request: SignedIn) -> HttpResponse:
     return render(request, "inbox/fragments.html", context)
 
 
+@may("conversations.read")
+@require_safe
+def banner(request: SignedIn) -> HttpResponse:
+    """The line above the page, as it is now."""
+    return render(request, "parts/_banner.html")
+
+
 def _ids(request: SignedIn, name: str) -> list[int]:
     asked = request.GET.get(name, "").split(",")
     return [int(word) for word in asked[:MOST] if word.isascii() and word.isdigit() and len(word) < 19]

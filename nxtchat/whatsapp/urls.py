@@ -1,10 +1,12 @@
 from django.urls import path
 
-from nxtchat.whatsapp import views
+from nxtchat.whatsapp import views, views_notices
 
 app_name = "whatsapp"
 urlpatterns = [
     path("", views.setup, name="setup"),
+    path("notices/", views_notices.notices, name="notices"),
+    path("notices/<int:notice_id>/seen/", views_notices.seen, name="notice_seen"),
     path("numbers/", views.numbers, name="numbers"),
     path("numbers/<int:number_id>/", views.number, name="number"),
     path("numbers/<int:number_id>/checks/<slug:key>/", views.check, name="check"),

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from nxtchat.guard import SignedIn, may
-from nxtchat.whatsapp import checkup, connecting
+from nxtchat.whatsapp import checkup, connecting, notices
 from nxtchat.whatsapp.addresses import callback_url
 from nxtchat.whatsapp.checkup.check import not_asked, phone
 from nxtchat.whatsapp.client import GraphError, GraphRefused
@@ -137,6 +137,7 @@ def _show_setup(request: SignedIn, form: NewNumberForm, *, status: int = 200) ->
     known = [(number, glance(number)) for number in Number.objects.select_related("account").order_by("pk")]
     offers_pretend = bool(settings.PRETEND_URL) and not any(number.is_pretend for number, _glance in known)
     context = {"numbers": known, "form": form, "offers_pretend": offers_pretend}
+    context["notices"] = notices.standing().count()
     return render(request, "setup/setup.html", context, status=status)
 
 

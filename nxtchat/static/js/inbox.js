@@ -5,5 +5,6 @@ import "./elements/thread-scroller.js";
 import "./elements/chat-composer.js";
 import "./elements/media-viewer.js";
 import "./elements/voice-note.js";
+import "./banner.js";
 import "./elements/inbox-page.js";
 import "./elements/live-stream.js"; // last: when it speaks, everybody listens already

@@ -19,3 +19,11 @@ def numbers(account: Account) -> str:
 
 def templates(account: Account) -> str:
     return f"https://business.facebook.com/wa/manage/message-templates/?waba_id={account.waba_id}"
+
+
+def flows(account: Account) -> str:
+    return f"https://business.facebook.com/wa/manage/flows/?waba_id={account.waba_id}"
+
+
+def quality(account: Account) -> str:
+    return f"https://business.facebook.com/business-support-home/{account.waba_id}/"

@@ -4,7 +4,7 @@
 const OFFLINE_AFTER = 5000;
 const SILENCE = 40000; // the server beats every 15 s; after this long the wire is dead, whatever TCP thinks
 const KINDS = ["message.added", "message.changed", "conversation.changed", "note.added", "contact.changed", "event.changed",
-  "template.changed", "number.changed", "team.changed", "campaign.progress", "import.progress", "reset", "beat"];
+  "template.changed", "number.changed", "notice.changed", "team.changed", "campaign.progress", "import.progress", "reset", "beat"];
 
 export class Connection {
   constructor(src, { from, hear, online, refused }) {
