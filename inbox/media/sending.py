@@ -9,7 +9,7 @@ from inbox.media import storing
 from inbox.media.keys import KeyGone
 from inbox.media.sealing import Damaged
 from inbox.models import Media, Message
-from nxtchat.whatsapp.client import Graph, GraphRefused
+from nxtchat.whatsapp.client import Graph, GraphRefused, GraphUnavailable
 
 LIVES = timedelta(days=30)
 EARLY = timedelta(days=1)  # an id that dies soon may be dead before the message is out
@@ -33,6 +33,8 @@ def _bring(media: Media, message: Message, graph: Graph) -> None:
                 mime=media.mime,
                 filename=media.filename,
             )
-    except (KeyGone, Damaged, OSError) as error:
+    except (KeyGone, Damaged, FileNotFoundError) as error:
         raise GraphRefused(code=CANNOT, title="the file is not here any more") from error
+    except OSError as error:
+        raise GraphUnavailable(title="our storage does not answer") from error
     Media.objects.filter(pk=media.pk).update(meta_id=media_id, meta_id_until=timezone.now() + LIVES)

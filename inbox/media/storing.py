@@ -16,7 +16,7 @@ from django.core.files import File
 from django.core.files.storage import Storage, storages
 
 from inbox.media.keys import open_key
-from inbox.media.sealing import Opened, Sealer
+from inbox.media.sealing import Damaged, Opened, Sealer
 from inbox.models import Media
 
 
@@ -95,10 +95,15 @@ def put(draft: Draft) -> str:
 
 
 def open_file(media: Media, *, thumbnail: bool = False) -> Opened:
-    """The file as it came; KeyGone, Damaged or OSError where it cannot be had."""
+    """The file as it came. KeyGone, Damaged, FileNotFoundError: it is lost; any other OSError: not to be had now."""
     key = open_key(media.key)
-    closed = media_storage().open(media.thumbnail_path if thumbnail else media.path)
-    return Opened(cast(BinaryIO, closed), key=key, size=closed.size)
+    try:
+        closed = media_storage().open(media.thumbnail_path if thumbnail else media.path)
+        return Opened(cast(BinaryIO, closed), key=key, size=closed.size)
+    except (OSError, Damaged):
+        raise
+    except Exception as error:  # each storage has its own
+        raise OSError("the storage does not answer") from error
 
 
 def remove(paths: Iterable[str]) -> None:

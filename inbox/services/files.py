@@ -17,7 +17,7 @@ def claim(message: Message, kind: str, content: Any, media: Sequence[str]) -> No
     if not all(contents.is_uuid(each) for each in wanted):
         raise NoSuchFile
     ours = Media.objects.filter(conversation=message.conversation_id, public_id__in=wanted, message=None)
-    ours = ours.exclude(state=Media.State.REFUSED)
+    ours = ours.filter(author=message.author_id, state=Media.State.STORED)
     if media:
         ours = ours.filter(kind=kind)
     if ours.update(message=message) != len(wanted):

@@ -1,10 +1,12 @@
 """What one can do with the pretend phone."""
 
+import base64
 import json
 import secrets
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -32,24 +34,37 @@ class SayForm(forms.Form):
     text = forms.CharField(label=_("Message"), max_length=65_536, required=False)
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in ("text", "reaction", *OTHER_KINDS)], required=False)
     to = forms.CharField(max_length=200, required=False)  # the wamid that is reacted to
+    file = forms.FileField(label=_("A file"), required=False, max_length=200)
     emoji = forms.ChoiceField(choices=[(emoji, emoji) for emoji in EMOJI], required=False)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         kind = given.get("kind") or "text"
-        if kind == "text" and not given.get("text"):
+        if kind == "text" and not given.get("text") and not given.get("file"):
             raise forms.ValidationError(_("Write something first."))
         return given
 
     def message(self) -> dict[str, Any]:
         given = self.cleaned_data
         kind = given["kind"] or "text"
+        if given["file"]:
+            return _with_file(given["file"])
         if kind == "text":
             return {"text": given["text"]}
         if kind == "reaction":
             emoji = {"emoji": given["emoji"]} if given["emoji"] else {}
             return {"type": "reaction", "reaction": {"message_id": given["to"]} | emoji}
         return json.loads(json.dumps(OTHER_KINDS[kind]))
+
+
+def _with_file(file: UploadedFile) -> dict[str, Any]:
+    """As a phone sends it: pictures, films and sound as such, all else as a document."""
+    mime_type = file.content_type or "application/octet-stream"
+    family = mime_type.partition("/")[0]
+    kind = family if family in {"image", "video", "audio"} else "document"
+    more = {"filename": file.name} if kind == "document" else {}
+    content = base64.b64encode(file.read()).decode()
+    return {"type": kind, kind: {"content": content, "mime_type": mime_type, **more}}
 
 
 class PersonForm(forms.Form):

@@ -64,7 +64,7 @@ def bubbles(request: HttpRequest) -> HttpResponse:
 @require_POST
 @may("conversations.reply")
 def say(request: SignedIn) -> HttpResponse:
-    number, form = _number(request), SayForm(request.POST)
+    number, form = _number(request), SayForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, form, PersonForm(), status=422)
     try:

@@ -100,7 +100,7 @@ class Business:
             waba = self.world.waba_of(line)
             template = templates.to_be_sent(body["template"], waba=waba, world=self.world, by_bsuid=by_bsuid)
             content |= {"category": template.category.lower(), "shown": templates.shown(template, body["template"])}
-        elif kind in rules.MEDIA and (media_id := body[kind].get("id")) and str(media_id) not in self.world.media:
+        elif kind in rules.MEDIA and (media_id := body[kind].get("id")) and not self.world.has_media(str(media_id)):
             raise Refusal(100, f"{media_id} is not a valid whatsapp business account media attachment ID")
         return Message(
             wamid=new_wamid(phone=person.phone, direction="out"),
@@ -121,6 +121,9 @@ class Business:
         later = self.mischief.take("fail_later")
         if later is not None:
             return Refusal(int(later.get("code", 131026)), str(later.get("details", "")))
+        file = self.world.media.get(str((message.body.get(message.type) or {}).get("id")))
+        if message.type in rules.MEDIA and file is not None and file.is_wrong:
+            return Refusal(131053, f"The file is not of the type {file.mime_type}.")
         unreachable = self.mischief.look("unreachable", people=person.phone) is not None
         if unreachable or not person.on_whatsapp:
             return Refusal(131026)

@@ -89,7 +89,7 @@ class Library:
         return media
 
     def address(self, media: Media, request: Request, body: Body) -> Body:
-        if not self.is_there(media.media_id):
+        if not self.world.has_media(media.media_id):
             raise does_not_exist("get", media.media_id)
         until = int(self.world.now()) + ADDRESS_LIVES
         host = request.headers.get("host", "127.0.0.1")
@@ -107,7 +107,7 @@ class Library:
         media = self.world.media.get(media_id)
         until = int("0" + "".join(filter(str.isdecimal, request.query.get("ext", ""))))
         is_ours = media is not None and caller.waba is not None and caller.waba.waba_id == media.waba_id
-        if media is None or not is_ours or until < self.world.now() or not self.is_there(media_id):
+        if media is None or not is_ours or until < self.world.now() or not self.world.has_media(media_id):
             return Answer(b"", status=404)
         if not hmac.compare_digest(self._hash(media, until), request.query.get("hash", "")):
             return Answer(b"", status=404)
@@ -117,11 +117,6 @@ class Library:
         self.world.media_file(media).unlink(missing_ok=True)
         self.world.forget(media)
         return {"success": True}
-
-    def is_there(self, media_id: str) -> bool:
-        """Known, and not forgotten yet."""
-        media = self.world.media.get(media_id)
-        return media is not None and (not media.until or self.world.now() < media.until)
 
     def in_webhook(self, media: Media) -> Body:
         """The object inside an inbound message; there Meta writes the digest in base64."""

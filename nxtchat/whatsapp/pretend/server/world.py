@@ -92,6 +92,11 @@ class World:
         heard = self.last_heard.get(f"{line.phone_number_id}:{person.phone}")
         return heard is not None and self.now() - heard < 24 * 3600
 
+    def has_media(self, media_id: str) -> bool:
+        """Known, and not forgotten yet."""
+        media = self.media.get(media_id)
+        return media is not None and (not media.until or self.now() < media.until)
+
     def media_file(self, media: Media) -> Path:
         return self.folder / "media" / media.media_id
 

@@ -1,0 +1,78 @@
+"""A file's whole way: from Bruno's machine to WhatsApp with its message, and from Ana's phone to Bruno."""
+
+from uuid import uuid4
+
+import httpx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from inbox import delivery, media, services
+from inbox.models import Media, Status
+from nxtchat.whatsapp.client import Graph
+from tests.inbox.files import PDF, picture
+
+
+def brought(conversation, bruno, content=None):
+    file = SimpleUploadedFile("praia.jpg", content or picture())
+    return media.upload(conversation=conversation, file=file, by=bruno)
+
+
+def said(conversation, by, found):
+    return services.say(
+        conversation=conversation,
+        kind="image",
+        content={"caption": "A praia"},
+        client_id=uuid4(),
+        by=by,
+        media=[str(found.public_id)],
+    )
+
+
+def test_a_picture_arrives_with_its_words(bruno, conversation, whatsapp):
+    message = said(conversation, bruno, brought(conversation, bruno))
+    delivery.deliver(message.pk)
+    message.refresh_from_db()
+    assert message.status == Status.SENT
+    [there] = whatsapp.server.world.media.values()
+    [heard] = (each for each in whatsapp.server.world.messages.values() if each.direction == "out")
+    assert heard.body["image"] == {"caption": "A praia", "id": there.media_id}
+
+
+def test_a_file_is_said_once_and_by_who_brought_it(bruno, ada, conversation, whatsapp):
+    found = brought(conversation, bruno)
+    with pytest.raises(services.NoSuchFile):
+        said(conversation, ada, found)
+    assert Media.objects.get().message is None
+    said(conversation, bruno, found)
+    with pytest.raises(services.NoSuchFile):
+        said(conversation, bruno, found)
+
+
+def test_whatsapp_forgets_and_so_does_the_pretend_one(account, number, whatsapp):
+    graph = Graph(account)
+    file = SimpleUploadedFile("a.pdf", PDF)
+    media_id = graph.upload(number=number, file=file, size=len(PDF), mime="application/pdf", filename="a.pdf")
+    found = graph.find_media(media_id)
+    assert b"".join(graph.download(found)) == PDF
+    whatsapp.rules(clock_offset=301)
+    assert httpx.get(found.url, headers={"Authorization": f"Bearer {account.token}"}).status_code == 404
+    assert b"".join(graph.download(graph.find_media(media_id))) == PDF
+    whatsapp.rules(clock_offset=31 * 24 * 3600)
+    with pytest.raises(media.sending.GraphRefused) as refusal:
+        graph.find_media(media_id)
+    assert refusal.value.code == 100
+    whatsapp.rules(clock_offset=0)
+    graph.delete_media(media_id)
+    assert media_id not in whatsapp.server.world.media
+
+
+def test_a_file_of_another_type_than_was_said_fails_its_message(account, number, whatsapp):
+    mailbox = whatsapp.mailbox()
+    graph = Graph(account)
+    file = SimpleUploadedFile("a.pdf", b"no PDF at all")
+    media_id = graph.upload(number=number, file=file, size=13, mime="application/pdf")
+    body = {"messaging_product": "whatsapp", "to": "+5511987654321", "type": "document", "document": {"id": media_id}}
+    graph.send(number=number, body=body)
+    whatsapp.settle()
+    [failed] = (status for status in mailbox.statuses if status["status"] == "failed")
+    assert failed["errors"][0]["code"] == 131053
