@@ -1,6 +1,7 @@
 """Kill everything, again and again, under load, and see that nothing is lost and nothing doubled: make crash."""
 
 import argparse
+import os
 import secrets
 import sys
 
@@ -15,7 +16,10 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--hurry", type=float, default=2.0, help="divides how long leases, timeouts and waits are")
     parser.add_argument("--minutes", type=float, default=14.0, help="when it has to be over")
+    parser.add_argument("--resend", action="store_true", help="break a promise on purpose, to see that it is noticed")
     wanted = parser.parse_args()
+    if wanted.resend:
+        os.environ["CRASH_RESEND"] = "yes"
     print(f"seed {wanted.seed}", flush=True)
     report = run(
         seed=wanted.seed,

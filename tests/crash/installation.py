@@ -29,7 +29,7 @@ NOT_INHERITED = re.compile(
     r"(?:TEST_)?\w*REDIS\w*|DATABASE_URL|NXTCHAT_\w+|SECRET_KEY|PORT|DJANGO_\w+|\w+_URL|PYTEST_\w+"
 )
 WORKERS = ("worker-1", "worker-2")
-PATIENCE = 90.0
+PATIENCE = 60.0
 
 
 class Installation:
@@ -105,7 +105,8 @@ class Installation:
                 if httpx.get(f"{self.web}/ready/", timeout=5, trust_env=False).status_code == 200:
                     return
             time.sleep(0.2)
-        raise SystemExit(f"The installation did not come up; its logs: {self.data / 'logs'}")
+        said = "\n\n".join(f"{name}:\n{process.log.read_text()[-800:]}" for name, process in self.processes.items())
+        raise SystemExit(f"The installation did not come up; found dead: {self.deaths}\n{said}")
 
     def strike(self, blow: str) -> None:
         """One of plan.BLOWS."""

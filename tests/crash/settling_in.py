@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import sys
+from pathlib import Path
 
 HISTORY = """
 CREATE TABLE crash_history (id bigserial, message bigint, was text, now text);
@@ -23,8 +25,13 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from tests.crash import points
     from tests.crash.plan import APP_ID, APP_SECRET, PHONE_NUMBER_ID, WABA_ID
 
+    for name in points.INSIDE:
+        points.wrap(
+            Path(os.environ["CRASH_POINTS"]), name
+        )  # to hear at once, and not from every process, if one is gone
     call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(HISTORY)
