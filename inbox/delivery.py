@@ -18,10 +18,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from inbox import endings, gate, lease, outgoing, settling
+from inbox.endings import Ending
 from inbox.models import Attempt, Direction, Message, Status
 from nxtchat import stopping
 from nxtchat.whatsapp import pace
-from nxtchat.whatsapp.client import Graph, GraphError, Recipient, Transport
+from nxtchat.whatsapp.client import Graph, GraphError, GraphRefused, Recipient, Transport
 
 SHORT_WAIT = 1.0  # seconds of pace that a worker waits out by itself
 LOOK_AGAIN = timedelta(seconds=60)  # after something that only an admin can mend
@@ -151,19 +152,21 @@ def _prepare(message: Message, *, graph: Graph) -> bool:
 
 def _say(message: Message, *, graph: Graph, to: Recipient) -> None:
     body = body_of(message, to=to)
-    if body is None:
-        settling.end(message, endings.UNSAYABLE)
+    if isinstance(body, Ending):
+        settling.end(message, body)
     elif begin(message):
         _post(message, graph=graph, body=body)
 
 
-def body_of(message: Message, *, to: Recipient) -> dict[str, Any] | None:
-    """How it is said to WhatsApp, built before anything leaves: None where that is not possible."""
+def body_of(message: Message, *, to: Recipient) -> dict[str, Any] | Ending:
+    """How it is said to WhatsApp, built before anything leaves; or how it ends, where it cannot be said."""
     try:
         return outgoing.body(message, to=to)
+    except GraphRefused as refusal:
+        return Ending("refused", Status.FAILED, error=refusal)
     except Exception as fault:
         log.error("message %s cannot be said: %s", message.pk, type(fault).__name__)
-        return None
+        return endings.UNSAYABLE
 
 
 def _post(message: Message, *, graph: Graph, body: dict[str, Any]) -> None:

@@ -30,10 +30,13 @@ def _content(message: Message) -> Any:
     content = copy.deepcopy((message.payload or {}).get(message.kind, {}))
     if message.kind == "text":
         return {"body": message.text} | content
+    inside = list(contents.files_inside(message.kind, content))
+    if not inside and message.kind not in limits.FILES:
+        return content  # many of these are built at once: nothing is looked up for them
     files = {str(file.public_id): file for file in message.media.filter(role=Media.Role.FILE)}
     if message.kind in limits.FILES:
         return content | _file(message.kind, content, *files.values())
-    for held in contents.files_inside(message.kind, content):
+    for held in inside:
         held["id"] = _meta_id(files.get(held["id"].lower()))
     return content
 

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from inbox import delivery, endings, gate, settling
 from inbox import sending_sql as sql
 from inbox.delivery import Verdict
+from inbox.endings import Ending
 from inbox.models import Media, Message
 from inbox.settling import Ended
 from nxtchat import stopping
@@ -29,7 +30,7 @@ LOOK_EVERY = 1.0  # seconds between two looks for numbers that have something to
 
 PATIENCE = 30.0  # seconds that results wait for a database that is away
 SHORTEST_REST = 0.02  # so that a number whose slots come one by one is not looked at for each
-HAS_FILES = Exists(Media.objects.filter(message=OuterRef("pk")))
+HAS_FILES = Exists(Media.objects.filter(message=OuterRef("pk"), role=Media.Role.FILE))
 
 _one_at_a_time = Lock()  # a second run in this process would only share its connections and its interpreter
 
@@ -143,11 +144,12 @@ def _sort(message: Message, batch: Batch) -> None:
         batch.later.append((message.pk, delivery.LOOK_AGAIN.total_seconds()))
     else:
         message.attempt += 1  # as `begin` writes it, and as the body says
-        if body := delivery.body_of(message, to=to):
-            batch.ready.append((message, body))
-        else:
+        body = delivery.body_of(message, to=to)
+        if isinstance(body, Ending):
             message.attempt -= 1
-            batch.ended.append(Ended(message, endings.UNSAYABLE))
+            batch.ended.append(Ended(message, body))
+        else:
+            batch.ready.append((message, body))
 
 
 def _due(number: Number) -> QuerySet[Message]:

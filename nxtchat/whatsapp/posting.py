@@ -5,12 +5,14 @@ import threading
 import time
 from collections.abc import Iterable
 from queue import Empty, SimpleQueue
+from ssl import SSLContext
 from typing import Any, NamedTuple, Self
 from urllib.request import getproxies
 
 import aiohttp
 import httpx
 import orjson
+import uvloop
 from httpx_aiohttp import AiohttpTransport
 
 from nxtchat.whatsapp import wire
@@ -41,7 +43,8 @@ class Poster[Key]:
         self._transport = transport
         self._landed: SimpleQueue[Landed[Key]] = SimpleQueue()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._loop = asyncio.new_event_loop()
+        self._ways: dict[tuple[int, str, str], tuple[httpx.URL, dict[str, str]]] = {}
+        self._loop = uvloop.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="posting", daemon=True)
         self.flying = 0
 
@@ -97,15 +100,19 @@ class Poster[Key]:
             result = GraphUnknown(title=type(fault).__name__)
         self._landed.put(Landed(key, result))
 
+    def _way(self, number: Number) -> tuple[httpx.URL, dict[str, str]]:
+        """Address and headers, which are slow to put together and the same for all that a number says."""
+        account = number.account
+        key = number.pk, account.token, account.app_secret
+        if key not in self._ways:
+            graph = Graph(account)
+            url = httpx.URL(graph.url(f"{number.phone_number_id}/messages"), params=graph.proof())
+            self._ways[key] = url, wire.bearer(graph.token()) | {"Content-Type": "application/json"}
+        return self._ways[key]
+
     async def _ask(self, number: Number, body: dict[str, Any]) -> dict[str, Any]:
-        graph = Graph(number.account)
-        request = self._client.build_request(
-            "POST",
-            graph.url(f"{number.phone_number_id}/messages"),
-            params=graph.proof() or None,
-            headers=wire.bearer(graph.token()) | {"Content-Type": "application/json"},
-            content=orjson.dumps(body),
-        )
+        url, headers = self._way(number)
+        request = self._client.build_request("POST", url, headers=headers, content=orjson.dumps(body))
         try:
             answer = await self._client.send(request, stream=True)
             try:
@@ -138,16 +145,15 @@ def _client(transport: AsyncTransport | None) -> httpx.AsyncClient:
     if transport:
         return httpx.AsyncClient(transport=transport, timeout=LIMITS)
     # A proxy of the operator's is for the way to Meta, not to the pretend WhatsApp on this machine.
-    near = _connections(trust_env=False)
-    far = _connections(trust_env=True) if getproxies() else near
+    trusted = httpx.create_ssl_context()
+    near = _connections(trusted, trust_env=False)
+    far = _connections(trusted, trust_env=True) if getproxies() else near
     return httpx.AsyncClient(transport=far, timeout=LIMITS, mounts={"all://127.0.0.1": near, "all://localhost": near})
 
 
-def _connections(*, trust_env: bool) -> AiohttpTransport:
-    trusted = httpx.create_ssl_context()
-
+def _connections(trusted: SSLContext, *, trust_env: bool) -> AiohttpTransport:
     def session() -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(limit=FLIGHTS, keepalive_timeout=20, ssl=trusted)
         return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=trust_env)
 
-    return AiohttpTransport(client=session)
+    return AiohttpTransport(verify=trusted, client=session)
