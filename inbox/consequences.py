@@ -11,9 +11,9 @@ from django.utils import timezone
 from contacts import noting
 from inbox.models import Conversation
 from nxtchat.live.stream import publish_many_on_commit
-from nxtchat.whatsapp import circuit, pace
+from nxtchat.whatsapp import circuit, notices, pace
 from nxtchat.whatsapp.errors import Action, explain
-from nxtchat.whatsapp.models import Number
+from nxtchat.whatsapp.models import Notice, Number
 
 SPAM = 131048  # people report what this number sends
 OPTED_OUT = 131050  # this person stopped marketing messages
@@ -48,8 +48,18 @@ def follow(troubles: Sequence[Trouble]) -> None:
 
 
 @transaction.atomic
-def _stop(number: int, *, code: int) -> None:
-    stopped = circuit.stop(Number.objects.get(pk=number), code=code)
+def _stop(number_id: int, *, code: int) -> None:
+    number = Number.objects.select_related("account").get(pk=number_id)
+    stopped = circuit.stop(number, code=code)
+    if stopped:
+        notices.raise_notice(
+            account=number.account,
+            number=circuit.subject(number, code),
+            code=circuit.STOPPED,
+            weight=Notice.Weight.DANGER,
+            facts={"code": code},
+            at=timezone.now(),
+        )
     publish_many_on_commit([("number.changed", each, {}) for each in stopped])
 
 

@@ -68,6 +68,11 @@ def never_end(heard: Heard) -> Answer:
     return 200, (b" " * 1024 * 1024 for _ in range(1000))
 
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 1024  # a batch connects all at once
+    daemon_threads = True
+
+
 @dataclass
 class SmallGraph:
     answers: list[Callable[[Heard], Answer]] = field(default_factory=list)  # used up one by one, then `accept`
@@ -84,8 +89,7 @@ class SmallGraph:
         return [heard.body for heard in self.heard if heard.method == "POST"]
 
     def start(self) -> ThreadingHTTPServer:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        server.daemon_threads = True
+        server = Server(("127.0.0.1", 0), _handler(self))
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         self.url = f"http://127.0.0.1:{server.server_port}"
         return server

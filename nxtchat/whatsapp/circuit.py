@@ -3,13 +3,17 @@
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
+from nxtchat.whatsapp import notices
 from nxtchat.whatsapp.errors import CATALOGUE
 from nxtchat.whatsapp.models import Number
 from nxtchat.whatsapp.problems_accounts import OF_THE_WHOLE_ACCOUNT
 
 # What Meta says of numbers that cannot send whatever we try. Other words are left for the send itself to find out.
 DEAD = frozenset({"BANNED", "DELETED", "MIGRATED", "DISCONNECTED"})
+
+STOPPED = "sending_stopped"  # the notice that admins get
 
 
 @transaction.atomic
@@ -26,10 +30,17 @@ def resume(number: Number) -> list[int]:
     number.refresh_from_db(fields=["stopped_code", "stopped_at"])
     if number.stopped_at is None:
         return []
+    about = subject(number, number.stopped_code)
+    notices.is_over(account=number.account, number=about, code=STOPPED, at=timezone.now())
     ids = _locked(_concerned(number, number.stopped_code).filter(stopped_code=number.stopped_code))
     Number.objects.filter(pk__in=ids).update(stopped_code=None, stopped_at=None)
     number.refresh_from_db(fields=["stopped_code", "stopped_at"])
     return ids
+
+
+def subject(number: Number, code: int | None) -> Number | None:
+    """Whom admins are told about: the number, or with None its whole account."""
+    return None if code in OF_THE_WHOLE_ACCOUNT else number
 
 
 def _concerned(number: Number, code: int | None) -> QuerySet[Number]:

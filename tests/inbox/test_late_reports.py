@@ -1,5 +1,6 @@
 """A person sent it again; then WhatsApp reports on the attempt before."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -8,7 +9,9 @@ import pytest
 from contacts.models import ConsentEvent
 from inbox import delivery, services
 from inbox.models import Message, Status
+from inbox.services.numbers import resume_number
 from nxtchat.whatsapp import pace
+from nxtchat.whatsapp.models import Notice
 from tests.small_graph import hang_up, refuse
 from tests.webhooks.bodies import envelope, reported, status
 
@@ -104,6 +107,20 @@ def test_what_stops_a_number_stops_it_as_a_report_too(
         reports(message, "failed", attempt=1, code=code)
     number.refresh_from_db()
     assert (message.status, number.stopped_code) == (Status.FAILED, stopped)
+    assert [each.facts for each in Notice.objects.all()] == ([{"code": stopped}] if stopped else [])
+
+
+def test_admins_are_told_until_the_number_goes_on(bruno, ada, conversation, graph, number):
+    graph.answers = [refuse(131037), refuse(131037)]
+    first = services.reply(conversation=conversation, text="Oi", client_id=uuid4(), by=bruno)
+    deliver(first)
+    assert Notice.objects.get().number == number
+    resume_number(number=number, by=ada)
+    assert Notice.objects.get().over_at
+    Message.objects.update(next_attempt_at=None)
+    time.sleep(1.1)  # it was well for a second at least
+    deliver(first)
+    assert Notice.objects.filter(over_at=None).count() == 1
 
 
 def test_a_report_from_an_hour_ago_stops_nothing_now(message, number, reports, django_capture_on_commit_callbacks):
