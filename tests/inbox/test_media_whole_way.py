@@ -5,11 +5,18 @@ from uuid import uuid4
 import httpx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from contacts.models import Contact
+from contacts.resolving import Resolved
 from inbox import delivery, media, services
-from inbox.models import Media, Status
+from inbox.models import Conversation, Media, Status
+from inbox.receiving import joining
 from nxtchat.whatsapp.client import Graph
-from tests.inbox.files import PDF, picture
+from tests.inbox.desk import at_desk
+from tests.inbox.files import PDF, picture, stored
+
+__all__ = ["at_desk"]
 
 
 def brought(conversation, bruno, content=None):
@@ -76,3 +83,16 @@ def test_a_file_of_another_type_than_was_said_fails_its_message(account, number,
     whatsapp.settle()
     [failed] = (status for status in mailbox.statuses if status["status"] == "failed")
     assert failed["errors"][0]["code"] == 131053
+
+
+def test_files_follow_their_conversation_to_who_the_contact_turned_out_to_be(at_desk, bruno, conversation, number):
+    again = Contact.objects.create(profile_name="Ana again")
+    other = Conversation.objects.create(number=number, contact=again)
+    theirs, ours = stored(other, b"of the second"), stored(conversation, b"of the first")
+    joining.follow(Resolved(known=[], joined={again.pk: conversation.contact_id}))
+    assert not Contact.objects.filter(pk=again.pk).exists()
+    for media_file, content in ((theirs, b"of the second"), (ours, b"of the first")):
+        media_file.refresh_from_db()
+        assert media_file.conversation == conversation
+        answer = at_desk(bruno).get(reverse("inbox:media", args=[media_file.public_id]))
+        assert b"".join(answer.streaming_content) == content

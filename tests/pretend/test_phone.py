@@ -1,13 +1,17 @@
 """An admin starts the pretend WhatsApp, and somebody plays the customer, through our own pages."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from nxtchat.team.roles import Role
+from nxtchat.whatsapp.client import Graph
+from nxtchat.whatsapp.media import digest
 from nxtchat.whatsapp.models import Account, Number
 from nxtchat.whatsapp.pretend import services
 from nxtchat.whatsapp.pretend.tricks import GROUPS, TRICKS
 from templates_app.models import Template
+from tests.inbox.files import picture
 
 PHONE = "/pretend/phone/"
 
@@ -69,6 +73,18 @@ def test_what_is_written_on_the_phone_is_posted_to_us(started, client, us):
     assert b"\xd9\x85\xd8\xb1" in client.get(answer["Location"]).content
     client.post("/pretend/phone/messages/?person=966500000142", {"kind": "location"})
     client.post("/pretend/phone/messages/?person=966500000142", {"kind": "unsupported"})
+
+
+def test_a_file_of_the_phone_is_told_to_us_and_can_be_fetched(started, client, us, whatsapp):
+    file = SimpleUploadedFile("praia.jpg", picture(), content_type="image/jpeg")
+    answer = client.post("/pretend/phone/messages/?person=966500000142", {"file": file})
+    assert answer.status_code == 302
+    whatsapp.settle()
+    told = us.messages[-1]
+    graph = Graph(started.account)
+    found = graph.find_media(told["image"]["id"])
+    assert b"".join(graph.download(found)) == picture()
+    assert digest(told["image"]["sha256"]) == found.sha256
 
 
 def test_nothing_written_is_nothing_said(started, client, whatsapp):

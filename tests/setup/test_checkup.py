@@ -216,6 +216,13 @@ def test_a_process_that_is_gone_is_named(meta, in_use, name):
     assert "make run" in found[name].fix
 
 
+def test_without_ffmpeg_only_voice_notes_are_missing(meta, in_use, settings):
+    assert results(in_use)["converter"].state is State.OK
+    settings.FFMPEG = "/nowhere/ffmpeg"
+    found = results(in_use)["converter"]
+    assert found.state is State.WARN and "apt install ffmpeg" in found.fix
+
+
 def test_the_command_lists_the_checks_and_ends_well(meta, in_use, capsys):
     call_command("checkup", json=True)
     [told] = json.loads(capsys.readouterr().out)
