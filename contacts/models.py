@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nxtchat.crypto import EncryptedTextField
@@ -41,6 +42,8 @@ class Contact(models.Model):
         found = {identity.kind: identity.value for identity in self.identities.all() if not identity.replaced_by_id}
         if wa_id := found.get(Identity.Kind.WA_ID):
             return f"+{wa_id}"
+        if Identity.Kind.GROUP in found:
+            return gettext("Group on WhatsApp")
         return found.get(Identity.Kind.USERNAME) or found.get(Identity.Kind.BSUID, "")
 
     @property
@@ -59,6 +62,7 @@ class Identity(models.Model):
         PARENT_BSUID = "parent_bsuid", _("WhatsApp user id (group of companies)")
         USERNAME = "username", _("Username")
         EXTERNAL = "external", _("Id of another system")
+        GROUP = "group", _("Group on WhatsApp")  # its contact stands for all who are in it
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="identities")
     kind = models.CharField(max_length=12, choices=Kind)

@@ -65,6 +65,7 @@ DECLARED = {
         "kind": THREAD_OURS,
         "by": _colleague("by"),
         "to": _colleague("to"),
+        "text": THREAD_SAID,
         "created_at": THREAD_OURS,
     },
     "inbox.ReadMark": {
@@ -80,6 +81,7 @@ DECLARED = {
         "number": NUMBER,
         "client_id": KEY,
         "wamid": THREAD_WHEN,
+        "speaker": Personal(category=Category.MESSAGES, subject="speaker"),
         "direction": THREAD_WHEN,
         "kind": THREAD_SAID,
         "text": THREAD_SAID,

@@ -13,12 +13,14 @@ from nxtchat.live import stream
 from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.events import (
     Change,
+    Handover,
     IdentityChange,
     InboundMessage,
     News,
     PhonebookEntry,
     Preference,
     StatusReport,
+    Summary,
     Update,
     parse,
 )
@@ -104,7 +106,7 @@ def _apply(parts: Sequence[Part]) -> None:
 
 def _route(parts: Sequence[Part]) -> None:
     """Contacts before conversations before messages: so they are locked everywhere."""
-    entries, choices, spoken, reports = [], [], [], []
+    entries, choices, spoken, reports, handovers = [], [], [], [], []
     for part, line in addressed(parts):
         match part.update:
             case PhonebookEntry() as entry:
@@ -113,6 +115,8 @@ def _route(parts: Sequence[Part]) -> None:
                 choices.append((line, choice))
             case InboundMessage() | IdentityChange() as update:
                 spoken.append((part, receiving.Heard(line, update, part.event.id)))
+            case Handover() | Summary() as update:
+                handovers.append((part, line, update))
             case StatusReport() as update:
                 reports.append(receiving.Told(line, update, part.event.id))
     if entries:
@@ -122,6 +126,10 @@ def _route(parts: Sequence[Part]) -> None:
     if spoken:
         _receive(spoken)
         _count_pace([heard for _part, heard in spoken])
+    if handovers:
+        found = receiving.note_handovers([(line, update) for _part, line, update in handovers])
+        for (part, _line, _update), is_known in zip(handovers, found, strict=True):
+            part.unrouted = "" if is_known else reasons.NO_SENDER
     if reports:
         receiving.report(reports)
     for part in parts:  # after contacts and conversations, since it locks accounts and numbers

@@ -68,6 +68,10 @@ class Message(models.Model):
     number = models.ForeignKey("whatsapp.Number", on_delete=models.PROTECT, db_index=False)
     client_id = models.UUIDField(unique=True, default=uuid4)  # chosen by the browser: one click, one message
     wamid = models.TextField(blank=True)  # WhatsApp's id; it contains the phone number, so it is never logged
+    # In a group, whose conversation this is, one of its people said it.
+    speaker = models.ForeignKey(
+        "contacts.Contact", on_delete=models.SET_NULL, null=True, related_name="said_in_groups", db_index=False
+    )
     direction = models.CharField(max_length=3, choices=Direction)
     kind = models.CharField(max_length=30, default="text")  # the Cloud API's own type name
     origin = models.CharField(max_length=8, choices=Origin, blank=True, db_default="")
@@ -98,6 +102,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["conversation", "-created_at", "-id"], name="message_thread"),
             models.Index(fields=["author"], name="message_author", condition=Q(author__isnull=False)),
+            models.Index(fields=["speaker"], name="message_speaker", condition=Q(speaker__isnull=False)),
             models.Index(fields=["number", "id"], name="message_queued", condition=Q(status="queued")),
             models.Index(fields=["lease_until"], name="message_leased", condition=Q(status="sending")),
             # What stands before a message in its conversation, however long that is.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from contacts.resolving import Resolved, bury
-from inbox.models import Conversation
+from inbox.models import Conversation, Message
 from nxtchat.live.stream import publish_many_on_commit
 
 _MOVE = ("inbox_message", "inbox_note", "inbox_turn", "inbox_media")
@@ -24,6 +24,7 @@ def _move(joined: dict[int, int]) -> None:
         both = Conversation.objects.filter(contact__in={*joined, *joined.values()})
         list(both.order_by("pk").select_for_update().values_list("pk"))  # all at once, in the order of all
     for drop, keep in sorted(joined.items()):
+        Message.objects.filter(speaker=drop).update(speaker=keep)
         for theirs in Conversation.objects.filter(contact=drop).order_by("pk"):
             ours = Conversation.objects.filter(contact=keep, number=theirs.number_id).first()
             if ours:
@@ -61,6 +62,9 @@ def _pour(drop: int, keep: int) -> None:
                      THEN d.preview_direction ELSE k.preview_direction END,
                  last_status = CASE WHEN d.last_message_at > k.last_message_at
                      THEN d.last_status ELSE k.last_status END,
+                 held_by = CASE WHEN d.handed_over_at > coalesce(k.handed_over_at, '-infinity')
+                     THEN d.held_by ELSE k.held_by END,
+                 handed_over_at = greatest(k.handed_over_at, d.handed_over_at),
                  last_message_at = greatest(k.last_message_at, d.last_message_at)
                FROM inbox_conversation d WHERE k.id = %s AND d.id = %s""",
             [keep, drop],

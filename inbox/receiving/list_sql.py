@@ -76,7 +76,7 @@ def count_waiting(conversations: list[int]) -> None:
             """UPDATE inbox_conversation c SET waiting_since = (
                    SELECT min(m.created_at) FROM inbox_message m
                    WHERE m.conversation_id = c.id AND m.direction = 'in' AND NOT m.kind = ANY(%s)
-                   AND m.origin = '' AND m.created_at > coalesce((
+                   AND (m.origin = '' OR m.origin = 'standby' AND c.held_by = '') AND m.created_at > coalesce((
                        SELECT max(o.created_at) FROM inbox_message o
                        WHERE o.conversation_id = c.id AND o.direction = 'out' AND NOT o.kind = ANY(%s)
                    ), '-infinity'))

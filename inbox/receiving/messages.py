@@ -1,6 +1,6 @@
 """What customers said, and what was said to them elsewhere: contacts, conversations and messages, set-wise and once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import batched
@@ -10,13 +10,15 @@ import orjson
 from celery import current_app
 from django.db import transaction
 
+from contacts.groups import stand_for
 from contacts.resolving import Sighting, resolve
 from inbox.models import Conversation, Origin, Status
 from inbox.models.message import REPORTED_ORDER
 from inbox.receiving import joining, list_sql
 from inbox.receiving import messages_sql as sql
+from inbox.receiving.handovers import find_holders
 from inbox.receiving.news import asks, told
-from inbox.receiving.repeats import Heard, only_news
+from inbox.receiving.repeats import Heard, News, only_news
 from inbox.receiving.statuses import apply_waiting
 from nxtchat.live import stream
 from nxtchat.whatsapp.events_types import InboundMessage
@@ -33,6 +35,7 @@ class Placed(NamedTuple):
     peer: int | None
     said: InboundMessage
     event: int | None
+    speaker: int | None = None  # of the people in a group
 
     @property
     def key(self) -> tuple[int, str]:
@@ -47,20 +50,28 @@ def receive(heard: Sequence[Heard]) -> list[bool]:
     news = only_news(heard)
     resolved = resolve([_sighting(one.heard) for one in news])
     joining.follow(resolved)
+    groups = stand_for((said.group_id, said.at) for said in _said(news) if said.group_id)
     placed, nobodys = [], set()
     for one, known in zip(news, resolved.known, strict=True):
         line, update, event = one.heard
-        if isinstance(update, InboundMessage):
-            contact = known.contact if known else one.contact
-            if contact:
-                contact = resolved.joined.get(contact, contact)
-                placed.append(Placed(line.id, contact, known.peer if known else None, update, event))
-            else:
-                nobodys.add(one.place)
+        if not isinstance(update, InboundMessage):
+            continue
+        contact, peer = (known.contact, known.peer) if known else (one.contact, None)
+        contact = resolved.joined.get(contact, contact) if contact else None
+        if group := groups.get(update.group_id):
+            placed.append(Placed(line.id, group.contact, group.peer, update, event, speaker=contact))
+        elif contact:
+            placed.append(Placed(line.id, contact, peer, update, event))
+        else:
+            nobodys.add(one.place)
     if placed:
         _add(placed)
     _move_own(heard)
     return [place not in nobodys for place in range(len(heard))]
+
+
+def _said(news: Sequence[News]) -> Iterator[InboundMessage]:
+    return (one.heard.update for one in news if isinstance(one.heard.update, InboundMessage))
 
 
 def _sighting(heard: Heard) -> Sighting:
@@ -94,6 +105,10 @@ def _add(placed: list[Placed]) -> None:
     back = {one.id: one.state for one in opened.values() if one.state != OPEN and _speaks(news.get(one.id))}
     if resolved := [conversation for conversation, state in back.items() if state == RESOLVED]:
         list_sql.note_reopened(resolved)
+    if elsewhere := {one.id for one in opened.values() if one.held_by} | _overheard(placed, added):
+        find_holders(elsewhere)
+    if speakers := [(found.id, place.speaker) for place in placed if place.speaker and (found := added.get(place.key))]:
+        sql.name_speakers(sorted(speakers))
     _add_files(placed, added)
     if ours := [found.id for place in placed if place.said.is_ours and (found := added.get(place.key))]:
         apply_waiting(ours)
@@ -105,6 +120,12 @@ def _add(placed: list[Placed]) -> None:
             if one.id in back
         ]
     )
+
+
+def _overheard(placed: list[Placed], added: dict[tuple[int, str], "sql.Added"]) -> set[int]:
+    """The conversations in which another app was spoken to."""
+    standby = (place for place in placed if place.said.origin == Origin.STANDBY)
+    return {found.conversation for place in standby if (found := added.get(place.key))}
 
 
 def _speaks(news: "list_sql.News | None") -> bool:

@@ -25,6 +25,7 @@ class Opened(NamedTuple):
     id: int
     state: str
     last_message_at: datetime
+    held_by: str
 
 
 class Added(NamedTuple):
@@ -80,7 +81,7 @@ def open_conversations(first: dict[tuple[int, int], tuple[datetime, bool]]) -> d
 def _conversations(keys: list[tuple[int, int]]) -> dict[tuple[int, int], Opened]:
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT c.number_id, c.contact_id, c.id, c.state, c.last_message_at
+            """SELECT c.number_id, c.contact_id, c.id, c.state, c.last_message_at, c.held_by
                FROM unnest(%s::bigint[], %s::bigint[]) AS k(number_id, contact_id)
                JOIN inbox_conversation c USING (number_id, contact_id) ORDER BY c.id FOR NO KEY UPDATE OF c""",
             columns(keys, width=2),
@@ -113,6 +114,16 @@ def add_messages(rows: list[tuple]) -> dict[tuple[int, str], Added]:
             columns(rows, width=12),
         )
         return {(number, wamid): Added(*added) for number, wamid, *added in cursor.fetchall()}
+
+
+def name_speakers(rows: list[tuple[int, int]]) -> None:
+    """Who said what in a group. `rows`: message, contact."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE inbox_message m SET speaker_id = s.contact
+               FROM unnest(%s::bigint[], %s::bigint[]) AS s(message, contact) WHERE m.id = s.message""",
+            columns(rows, width=2),
+        )
 
 
 def add_files(rows: list[tuple]) -> list[int]:

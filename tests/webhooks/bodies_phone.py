@@ -1,6 +1,6 @@
 """Bodies about a number that is used in the WhatsApp Business app, too."""
 
-from tests.webhooks.bodies import NOON, envelope, value
+from tests.webhooks.bodies import NOON, PHONE_NUMBER_ID, envelope, value
 
 OURS, ANA = "15550783881", "5511987654321"
 
@@ -45,3 +45,14 @@ def preference(
     detail = f"User requested to {choice} marketing messages"
     told = {"wa_id": wa_id, "detail": detail, "category": category, "value": choice, "timestamp": NOON}
     return envelope(value(contacts=[{"wa_id": wa_id}], user_preferences=[told]), field="user_preferences")
+
+
+def standby(*, contacts: tuple = (), **parts) -> bytes:
+    """While another app has the conversation."""
+    return envelope(value(standby={"contacts": list(contacts), **parts}), field="standby")
+
+
+def handover(kind: str = "control_passed", *, at: int = NOON, wa_id: str = ANA, **told) -> bytes:
+    recipient = {"display_phone_number": OURS, "phone_number_id": PHONE_NUMBER_ID}
+    about = {"sender": {"phone_number": wa_id}, "recipient": recipient, "timestamp": str(at), "type": kind}
+    return envelope({"messaging_product": "whatsapp", **about, kind: told}, field="messaging_handovers")
