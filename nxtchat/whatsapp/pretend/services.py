@@ -12,6 +12,7 @@ from nxtchat.whatsapp.client import Graph, GraphError
 from nxtchat.whatsapp.models import Number
 from nxtchat.whatsapp.pretend import remote
 from nxtchat.whatsapp.pretend.remote import Refused, Unreachable
+from nxtchat.whatsapp.pretend.telling import News
 
 __all__ = [
     *("CannotStart", "Refused", "Unreachable", "start", "stop"),
@@ -79,6 +80,15 @@ def misbehave(**tricks: Any) -> None:
 
 def misbehaving() -> dict[str, Any]:
     return remote.ask("GET", "misbehave")
+
+
+def tell(news: News, *, number: Number) -> None:
+    """Have it post the update, as Meta would when this happens."""
+    if news.event:
+        remote.ask("POST", "review", event=news.event)
+    else:
+        value = news.value | ({"display_phone_number": number.display_phone} if news.of_number else {})
+        remote.ask("POST", "update", waba_id=number.account.waba_id, field=news.about, value=value)
 
 
 def _want_it() -> None:

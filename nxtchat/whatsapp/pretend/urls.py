@@ -11,4 +11,5 @@ urlpatterns = [
     path("phone/messages/", views.say, name="say"),
     path("phone/people/", views.people, name="people"),
     path("mischief/", views.mischief, name="mischief"),
+    path("news/", views.news, name="news"),
 ]

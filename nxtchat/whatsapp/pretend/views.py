@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nxtchat.guard import SignedIn, may
 from nxtchat.whatsapp.models import Number
-from nxtchat.whatsapp.pretend import services, tricks
+from nxtchat.whatsapp.pretend import services, telling, tricks
 from nxtchat.whatsapp.pretend.forms import PersonForm, SayForm, TrickForm
 
 
@@ -100,6 +100,20 @@ def mischief(request: SignedIn) -> HttpResponse:
     return redirect(_here(request, wrong="1"))  # and the panel is still open
 
 
+@require_POST
+@may("numbers.manage")
+def news(request: SignedIn) -> HttpResponse:
+    """Something that Meta tells admins."""
+    told = telling.NEWS.get(request.POST.get("news", ""))
+    if told is None:
+        raise Http404
+    try:
+        services.tell(told, number=_number(request))
+    except (services.Unreachable, services.Refused):
+        return _show(request, SayForm(), PersonForm(), status=409)
+    return redirect(_here(request, wrong="1"))
+
+
 def _show(request: SignedIn, say_form: SayForm, person_form: PersonForm, *, status: int = 200) -> HttpResponse:
     numbers = Number.objects.filter(account__is_pretend=True).order_by("pk")
     if not numbers:
@@ -126,6 +140,7 @@ def _show(request: SignedIn, say_form: SayForm, person_form: PersonForm, *, stat
             "say_form": say_form,
             "person_form": person_form,
             "panel": panel,
+            "news": telling.NEWS,
         },
         status=status,
     )
