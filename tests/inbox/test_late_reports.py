@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from contacts.models import ConsentEvent
 from inbox import delivery, services
@@ -12,6 +13,7 @@ from inbox.models import Message, Status
 from inbox.services.numbers import resume_number
 from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.models import Notice
+from nxtchat.whatsapp.notices_words import in_words
 from tests.small_graph import hang_up, refuse
 from tests.webhooks.bodies import envelope, reported, status
 
@@ -115,6 +117,8 @@ def test_admins_are_told_until_the_number_goes_on(bruno, ada, conversation, grap
     first = services.reply(conversation=conversation, text="Oi", client_id=uuid4(), by=bruno)
     deliver(first)
     assert Notice.objects.get().number == number
+    words = in_words(Notice.objects.get())
+    assert "131037" in words.meaning and words.url == reverse("whatsapp:number", args=[number.pk])
     resume_number(number=number, by=ada)
     assert Notice.objects.get().over_at
     Message.objects.update(next_attempt_at=None)
