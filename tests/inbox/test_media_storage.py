@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from django.core.files.storage import storages as django_storages
 
+from inbox.media import serving, storing
 from nxtchat import storages
+from tests.inbox.files import stored
+from tests.inbox.small_bucket import SmallBucket
 
 
 def test_without_a_word_files_lie_in_the_data_folder(monkeypatch):
@@ -28,3 +32,37 @@ def test_a_named_bucket_is_used_instead(monkeypatch, settings):
     assert (bucket.bucket_name, bucket.location, bucket.endpoint_url) == ("files", "nxtchat", "http://127.0.0.1:9")
     assert bucket.default_acl is None and not bucket.file_overwrite
     assert bucket.max_memory_size == 1024 * 1024  # a large file is not read into memory
+
+
+@pytest.fixture
+def bucket(settings, monkeypatch):
+    small = SmallBucket()
+    for name, value in {"BUCKET": "files", "ENDPOINT": small.url, "ACCESS_KEY": "us", "SECRET_KEY": "secret"}.items():
+        monkeypatch.setenv(f"S3_{name}", value)
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    settings.STORAGES = storages.from_environment(Path("/nowhere"))
+    yield small
+    small.close()
+
+
+def test_a_file_in_a_bucket_is_closed_there_and_opens_here(bucket, conversation, rf):
+    content = b"The secret of Ana. " * 20_000
+    media = stored(conversation, content)
+    [(path, there)] = bucket.kept.items()
+    assert path == f"/files/{media.path}" and b"secret" not in there
+    answer = serving.serve(rf.get("/", headers={"Range": "bytes=70000-70099"}), media)
+    assert b"".join(answer.streaming_content) == content[70_000:70_100]
+    storing.remove([media.path])
+    assert not bucket.kept
+
+
+def test_a_bucket_that_does_not_answer_loses_nothing(bucket, conversation):
+    media = stored(conversation, b"hello")
+    bucket.is_down = True
+    with pytest.raises(storing.NoRoom):
+        stored(conversation, b"another")
+    with pytest.raises(OSError, match="does not answer"):
+        storing.open_file(media)
+    bucket.is_down = False
+    with storing.open_file(media) as file:
+        assert file.read() == b"hello"
