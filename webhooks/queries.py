@@ -84,8 +84,14 @@ def page(found: QuerySet[WebhookEvent], *, below: int | None) -> Page:
 
 
 def counts(*, since: datetime | None = None, before: datetime | None = None) -> dict[str, Count]:
-    found = _within(WebhookEvent.objects.order_by(), since=since, before=before)
-    return {state: Count(len(found.filter(state=state).values("pk")[: GLANCE + 1])) for state in WebhookEvent.State}
+    found = _within(WebhookEvent.objects.all(), since=since, before=before)
+    return {state: Count(len(_some(found.filter(state=state), state))) for state in WebhookEvent.State}
+
+
+def _some(found: QuerySet[WebhookEvent], state: str) -> QuerySet:
+    """As many as a glance takes. Most are handled, so the newest are; the others have indexes of their own."""
+    order = ["-pk"] if state == WebhookEvent.State.HANDLED else []
+    return found.order_by(*order).values("pk")[: GLANCE + 1]
 
 
 def in_trouble(state: str) -> QuerySet[WebhookEvent]:
