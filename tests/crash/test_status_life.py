@@ -151,6 +151,6 @@ def test_reports_in_any_order_end_where_the_model_says(bruno, two_conversations,
     StatusLife.conversations = two_conversations
     StatusLife.bruno, StatusLife.arrives = bruno, staticmethod(arrives)
     quick = settings(
-        max_examples=25, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=20, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     run_state_machine_as_test(StatusLife, settings=quick)

@@ -72,7 +72,7 @@ def test_a_worker_killed_while_200_messages_arrive_loses_and_doubles_none(number
     writing = threading.Thread(target=customers_write)
     with worker() as first:
         writing.start()
-        assert until(lambda: handled() > 20, seconds=40)
+        assert until(lambda: handled() > 20, seconds=90)
         first.send_signal(signal.SIGKILL)
         first.wait(10)
     killed.set()
@@ -80,7 +80,7 @@ def test_a_worker_killed_while_200_messages_arrive_loses_and_doubles_none(number
     assert WebhookEvent.objects.count() == 200
     assert handled() <= 150
     with worker():
-        assert until(lambda: all_are_handled(200), seconds=40)
+        assert until(lambda: all_are_handled(200), seconds=90)
     everything_is_there_once()
 
 
@@ -92,14 +92,14 @@ def test_killed_in_the_middle_of_a_batch_nothing_is_half_done(number, meta):
         cursor.execute("BEGIN")
         cursor.execute("LOCK TABLE inbox_message IN SHARE MODE")  # reading goes on, writing waits
         assert meta.posts(envelope(value(contacts=contacts, messages=messages))) == 200
-        assert until(a_writer_waits, seconds=40)
+        assert until(a_writer_waits, seconds=90)
         first.send_signal(signal.SIGKILL)
         first.wait(10)
         cursor.execute("ROLLBACK")
     assert not Message.objects.exists()
     assert not Conversation.objects.exists()
     with worker():
-        assert until(lambda: all_are_handled(1), seconds=40)
+        assert until(lambda: all_are_handled(1), seconds=90)
     everything_is_there_once()
 
 
