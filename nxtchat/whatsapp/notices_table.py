@@ -61,12 +61,11 @@ OF_NUMBERS: dict[str, Row] = {
     "pin_off": (_("The number's PIN was switched off"), _("Nothing protects it from being registered elsewhere."),
                 _("Set a new PIN at Meta."), "meta"),
     "username": (_("The username “%(name)s”: %(status)s"), "", "", ""),
-    "number_silent": (_("A number has gone silent"), _("Normally something would have arrived by now."),
-                      _("See on the set-up page of the number whether WhatsApp still reaches us."), "number"),
-    "events_waiting": (_("Events wait too long"), _("What customers wrote is kept, but nobody sees it yet."),
-                       _("See whether a worker is running, and read what it says."), "events"),
-    "events_failed": (_("Events could not be handled"), _("They are kept; trying again did not help."),
-                      _("The page of events says where each failed. When that is mended, replay them."), "events"),
+    # What these mean and what helps: see circuit.py and alarm_words.py.
+    "sending_stopped": (_("Sending is stopped"), "", "", "number"),
+    "number_silent": (_("A number has gone silent"), "", "", "number"),
+    "events_waiting": (_("Events wait too long"), "", "", "events"),
+    "events_failed": (_("Events could not be handled"), "", "", "events"),
 }  # fmt: skip
 _WHICH = _("“%(template)s” (%(language)s).")
 OF_TEMPLATES: dict[str, Row] = {

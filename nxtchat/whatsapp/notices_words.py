@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from nxtchat.whatsapp import alarm_words, circuit
 from nxtchat.whatsapp.checkup import links
+from nxtchat.whatsapp.errors import explain
 from nxtchat.whatsapp.models import Notice
 from nxtchat.whatsapp.notices_facts import Facts
 from nxtchat.whatsapp.notices_table import TABLE
@@ -32,6 +34,11 @@ def in_words(notice: Notice) -> Words:
     title, meaning, todo, link = TABLE.get(notice.code, TABLE["word"])
     facts = Facts(notice.facts)
     url, label = _link(link, notice)
+    if notice.code == circuit.STOPPED:
+        problem = explain(notice.facts.get("code"))
+        return Words(str(title), str(problem.title), str(problem.remedy), "", url, label)
+    if said := alarm_words.in_words(notice):
+        return Words(str(title), said, alarm_words.remedy(notice), "", url, label)
 
     def filled(text: str | Promise) -> str:
         return str(text) % facts if text else ""

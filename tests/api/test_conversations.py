@@ -35,6 +35,8 @@ def test_a_number_is_shown_with_its_health_and_without_its_secrets(asks, number,
         "verified_name": "Lucky Shrub",
         "status": "CONNECTED",
         "quality": "",
+        "limit": "",
+        "throughput": 80,
         "health": {"state": "wait", "words": "No message has arrived yet."},
         "is_pretend": False,
     }

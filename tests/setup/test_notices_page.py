@@ -29,7 +29,7 @@ def text(response) -> str:
     return response.content.decode()
 
 
-def test_a_notice_says_what_happened_and_what_helps(client, ada, paused):
+def test_a_notice_says_what_happened_and_what_helps(client, ada, paused, number):
     client.force_login(ada)
     page = text(client.get("/setup/notices/"))
     assert "Meta paused a template" in page and "“welcome” (en_US)" in page and "for three hours" in page
@@ -113,6 +113,12 @@ def test_every_notice_has_words_whatever_facts_there_are(account, code):
 def test_a_code_that_nobody_knows_is_shown_as_it_is(account):
     found = in_words(Notice(account=account, code="of_tomorrow", facts={"event": "SOMETHING_NEW"}, at=NINE))
     assert found.title == "Meta tells: SOMETHING_NEW"
+
+
+def test_a_stopped_number_says_why_and_what_helps(account, number):
+    stopped = in_words(Notice(account=account, number=number, code="sending_stopped", facts={"code": 190}, at=NINE))
+    assert stopped.title == "Sending is stopped" and stopped.meaning == "Our access to WhatsApp has expired."
+    assert "new token" in stopped.todo and stopped.url == f"/setup/numbers/{number.pk}/"
 
 
 def test_limits_and_restrictions_are_told_in_plain_words(account):

@@ -1,9 +1,12 @@
 """What Meta tells of our accounts, numbers and templates changes what we know of them, whatever the order."""
 
+import json
 import random
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from inbox.models import Message
 from nxtchat import redis
@@ -106,6 +109,19 @@ def test_where_the_field_is_missing_the_keys_say_what_it_is(number, welcome, rec
         named = arrives(start + b'"elsewhere": ' + end)
         assert (named.state, named.error) == ("handled", ""), body
     assert Notice.objects.count() == len(bodies) + 2
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_stands_in_them_nothing_fails(number, welcome, receipt, arrives, data):
+    """A key's value is of another kind than it should be, or missing."""
+    name = data.draw(st.sampled_from(sorted(everything() | needing_nobody())))
+    body = json.loads((everything() | needing_nobody())[name])
+    value = body["entry"][0]["changes"][0]["value"]
+    key = data.draw(st.sampled_from(sorted(value)))
+    value[key] = data.draw(st.sampled_from([None, "", "x" * 3000, -1, 10**30, 1.5, True, [], [[]], {}, [{}], "\0"]))
+    event = arrives(json.dumps(body).encode())
+    assert event.state in {"handled", "unrouted"}, event.error
 
 
 def test_news_of_an_account_that_is_not_connected_is_kept_as_not_understood(number, arrives):
