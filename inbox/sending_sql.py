@@ -14,11 +14,12 @@ def begin(messages: Sequence[int]) -> None:
         cursor.execute(
             """WITH ours AS (
                    UPDATE inbox_message SET status = 'sending', attempt = attempt + 1, next_attempt_at = NULL,
-                       post_began_at = now(), lease_until = now() + %s * interval '1 second'
+                       post_began_at = statement_timestamp(),
+                       lease_until = statement_timestamp() + %s * interval '1 second'
                    WHERE id = ANY(%s::bigint[]) RETURNING id, attempt
                )
                INSERT INTO inbox_attempt (message_id, count, began_at, outcome, trace_id)
-               SELECT id, attempt, now(), '', '' FROM ours""",
+               SELECT id, attempt, statement_timestamp(), '', '' FROM ours""",
             [lease.TIME.total_seconds(), array(messages)],
         )
 
@@ -27,7 +28,7 @@ def put_off(later: Sequence[tuple[int, float]]) -> None:
     """`later`: message, and how many seconds it waits."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """UPDATE inbox_message m SET next_attempt_at = now() + u.wait * interval '1 second'
+            """UPDATE inbox_message m SET next_attempt_at = statement_timestamp() + u.wait * interval '1 second'
                FROM unnest(%s::bigint[], %s::float[]) AS u(id, wait) WHERE m.id = u.id""",
             columns(later, width=2),
         )

@@ -1,11 +1,12 @@
 """Writing down how attempts to send ended, one or many at once. Only the attempt that holds a message may say so."""
 
 import logging
+import time
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import orjson
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from contacts import noting
@@ -21,6 +22,8 @@ from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.client import GraphError, GraphRefused, GraphUnavailable, Sent
 
+PATIENCE = 10.0  # seconds
+
 log = logging.getLogger(__name__)
 
 
@@ -32,8 +35,17 @@ class Ended(NamedTuple):
 
 
 def settle(message: Message, result: Sent | BaseException | None) -> None:
-    """Write down what came of the one attempt, and what follows."""
-    record(endings_of([(message, result)]))
+    """Write down what came of the one attempt. An answer is not lost over a database that restarts."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            record(endings_of([(message, result)]))
+            return
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > end:
+                raise
+            connection.close()
+            time.sleep(0.5)
 
 
 def unprepared(message: Message, problem: GraphError) -> None:

@@ -44,8 +44,8 @@ def update_messages(rows: list[Written]) -> None:
                  lease_until = CASE WHEN u.moves THEN NULL ELSE m.lease_until END,
                  post_began_at = CASE WHEN u.moves AND u.status = 'queued' THEN NULL ELSE m.post_began_at END,
                  next_attempt_at = CASE WHEN NOT u.moves THEN m.next_attempt_at
-                     WHEN u.status = 'queued' THEN now() + u.wait * interval '1 second' END,
-                 failed_at = CASE WHEN u.moves AND u.status = 'failed' THEN now() ELSE m.failed_at END,
+                     WHEN u.status = 'queued' THEN statement_timestamp() + u.wait * interval '1 second' END,
+                 failed_at = CASE WHEN u.moves AND u.status = 'failed' THEN statement_timestamp() ELSE m.failed_at END,
                  error_code = CASE WHEN u.moves THEN u.code ELSE m.error_code END,
                  error = CASE WHEN u.moves THEN u.error ELSE m.error END
                FROM unnest(%s::bigint[], %s::text[], %s::bool[], %s::text[], %s::float[], %s::int[], %s::jsonb[])
@@ -63,7 +63,7 @@ def still_there(messages: Collection[int]) -> set[int]:
 def end_attempts(rows: list[Ended]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            """UPDATE inbox_attempt a SET ended_at = now(), outcome = u.outcome, error_code = u.code,
+            """UPDATE inbox_attempt a SET ended_at = statement_timestamp(), outcome = u.outcome, error_code = u.code,
                    trace_id = u.trace_id
                FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::int[], %s::text[])
                    AS u(message, count, outcome, code, trace_id)

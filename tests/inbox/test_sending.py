@@ -208,19 +208,28 @@ def test_without_redis_it_leaves_unpaced(owed, graph, settings, request):
     assert statuses() == {Status.SENT: 40}
 
 
+def cut_off_the_database(heard):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+            "AND datname = current_database()"
+        )
+    connection.close()
+    return accept(heard)
+
+
 def test_the_database_goes_away_while_results_are_in_hand(owed, graph):
     owed(30)
-
-    def cut(heard):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
-                           "AND datname = current_database()")  # fmt: skip
-        connection.close()
-        return accept(heard)
-
-    graph.answers = [accept] * 3 + [cut]
+    graph.answers = [accept] * 3 + [cut_off_the_database]
     assert sending.send_waiting() == 30
     assert statuses() == {Status.SENT: 30} and len(graph.bodies) == 30
+
+
+def test_the_database_goes_away_while_a_single_answer_is_in_hand(owed, graph):
+    [message] = owed(1)
+    graph.answers = [cut_off_the_database]
+    delivery.deliver(message.pk)
+    assert statuses() == {Status.SENT: 1} and len(graph.bodies) == 1
 
 
 def test_a_worker_that_is_asked_to_end_writes_down_what_it_began_and_begins_no_more(owed, graph, request):
