@@ -155,7 +155,7 @@ def test_values_that_do_not_fit_the_template_are_refused(conversation, bruno, sp
 
 
 @pytest.fixture
-def photo(conversation):
+def photo(conversation, bruno):
     return Media.objects.create(
         conversation=conversation,
         public_id=uuid4(),

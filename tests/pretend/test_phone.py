@@ -8,10 +8,12 @@ from nxtchat.team.roles import Role
 from nxtchat.whatsapp.client import Graph
 from nxtchat.whatsapp.media import digest
 from nxtchat.whatsapp.models import Account, Number
+from nxtchat.whatsapp.payloads import Recipient, envelope, part
 from nxtchat.whatsapp.pretend import services
 from nxtchat.whatsapp.pretend.tricks import GROUPS, TRICKS
 from templates_app.models import Template
 from tests.inbox.files import picture
+from tests.whatsapp.sayings import SAYINGS
 
 PHONE = "/pretend/phone/"
 
@@ -190,3 +192,24 @@ def test_a_new_pretend_account_has_two_templates_to_try(started, client):
     assert "{{1}}" in found["spring_offer"].body
     page = client.get(reverse("templates_app:templates")).text
     assert "order_ready" in page and "spring_offer" in page
+
+
+def test_a_button_is_pressed_and_a_message_quoted_on_the_page(started, us, client, whatsapp):
+    [ana, *_others] = services.people()
+    person = ana["phone"]
+    whatsapp.has_spoken(person)
+    kind, content = SAYINGS["buttons"]
+    Graph(started.account).send(number=started, body=envelope(to=Recipient(phone=person)) | part(kind, content))
+    whatsapp.settle()
+    page = client.get(f"{PHONE}?person={person}").content.decode()
+    assert "Please look" in page and "Free of charge" in page and 'value="yes"' in page
+    wamid = services.chat(number=started, person=person)["messages"][-1]["wamid"]
+    say = f"{reverse('pretend:say')}?person={person}"
+    client.post(say, {"kind": "tap", "to": wamid, "choice": "yes"})
+    client.post(say, {"kind": "text", "text": "At once", "to": wamid})
+    bubbles = services.chat(number=started, person=person)["messages"]
+    assert [(bubble["text"], bubble["quoted"]) for bubble in bubbles[-2:]] == [
+        ("Yes", "Please look"),
+        ("At once", "Please look"),
+    ]
+    assert client.post(say, {"kind": "tap", "to": wamid, "choice": "never"}).status_code == 409

@@ -28,12 +28,14 @@ OTHER_KINDS: dict[str, dict[str, Any]] = {
     },
     "unsupported": {"type": "unsupported", "unsupported": {"type": "poll"}},
 }
+KINDS = ("text", "reaction", "tap", *OTHER_KINDS)
 
 
 class SayForm(forms.Form):
     text = forms.CharField(label=_("Message"), max_length=65_536, required=False)
-    kind = forms.ChoiceField(choices=[(kind, kind) for kind in ("text", "reaction", *OTHER_KINDS)], required=False)
-    to = forms.CharField(max_length=200, required=False)  # the wamid that is reacted to
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS], required=False)
+    to = forms.CharField(max_length=200, required=False)  # the wamid that this is about
+    choice = forms.CharField(max_length=256, required=False)  # what is pressed on it
     file = forms.FileField(label=_("A file"), required=False, max_length=200)
     emoji = forms.ChoiceField(choices=[(emoji, emoji) for emoji in EMOJI], required=False)
 
@@ -50,7 +52,9 @@ class SayForm(forms.Form):
         if given["file"]:
             return _with_file(given["file"])
         if kind == "text":
-            return {"text": given["text"]}
+            return {"text": given["text"]} | ({"reply_to": given["to"]} if given["to"] else {})
+        if kind == "tap":
+            return {"on": given["to"], "choice": given["choice"]}
         if kind == "reaction":
             emoji = {"emoji": given["emoji"]} if given["emoji"] else {}
             return {"type": "reaction", "reaction": {"message_id": given["to"]} | emoji}

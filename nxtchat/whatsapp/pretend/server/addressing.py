@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from nxtchat.whatsapp.pretend.server.asking import invalid
 from nxtchat.whatsapp.pretend.server.errors import Refusal
-from nxtchat.whatsapp.pretend.server.rules import invalid
 from nxtchat.whatsapp.pretend.server.things import Line, Person, country_code
 from nxtchat.whatsapp.pretend.server.world import World
 

@@ -3,8 +3,9 @@
 import asyncio
 from typing import Any
 
-from nxtchat.whatsapp.pretend.server import rules, templates, webhooks
+from nxtchat.whatsapp.pretend.server import files, rules, templates_sent, webhooks
 from nxtchat.whatsapp.pretend.server.addressing import addressee
+from nxtchat.whatsapp.pretend.server.asking import invalid, missing
 from nxtchat.whatsapp.pretend.server.courier import Courier
 from nxtchat.whatsapp.pretend.server.errors import Refusal
 from nxtchat.whatsapp.pretend.server.limits import Limits
@@ -14,6 +15,7 @@ from nxtchat.whatsapp.pretend.server.world import World
 
 RANK = {"accepted": 0, "sent": 1, "delivered": 2, "read": 3, "failed": 4}
 TYPING_SECONDS = 25
+REACTED_TO_WITHIN = 30 * 24 * 3600
 Body = dict[str, Any]
 
 
@@ -98,10 +100,14 @@ class Business:
         content = {kind: body[kind]}
         if kind == "template":
             waba = self.world.waba_of(line)
-            template = templates.to_be_sent(body["template"], waba=waba, world=self.world, by_bsuid=by_bsuid)
-            content |= {"category": template.category.lower(), "shown": templates.shown(template, body["template"])}
-        elif kind in rules.MEDIA and (media_id := body[kind].get("id")) and not self.world.has_media(str(media_id)):
-            raise Refusal(100, f"{media_id} is not a valid whatsapp business account media attachment ID")
+            wanted = body["template"]
+            template = templates_sent.to_be_sent(wanted, waba=waba, world=self.world, by_bsuid=by_bsuid)
+            content |= {
+                "category": template.category.lower(),
+                "shown": templates_sent.shown(template, wanted),
+                "buttons": templates_sent.buttons(template, wanted),
+            }
+        files.check(body, world=self.world)
         return Message(
             wamid=new_wamid(phone=person.phone, direction="out"),
             phone_number_id=line.phone_number_id,
@@ -121,15 +127,24 @@ class Business:
         later = self.mischief.take("fail_later")
         if later is not None:
             return Refusal(int(later.get("code", 131026)), str(later.get("details", "")))
-        file = self.world.media.get(str((message.body.get(message.type) or {}).get("id")))
-        if message.type in rules.MEDIA and file is not None and file.is_wrong:
-            return Refusal(131053, f"The file is not of the type {file.mime_type}.")
         unreachable = self.mischief.look("unreachable", people=person.phone) is not None
         if unreachable or not person.on_whatsapp:
             return Refusal(131026)
+        if trouble := files.trouble(message, world=self.world) or self._reacts_to_nothing(message):
+            return trouble
         if message.type != "template" and self.closed_window != "never":
             return None if self.world.window_is_open(line, person) else Refusal(131047)
         return None
+
+    def _reacts_to_nothing(self, message: Message) -> Refusal | None:
+        """A reaction to what is not in the chat, is older than 30 days, or is a reaction itself, never arrives."""
+        if message.type != "reaction":
+            return None
+        about = self.world.messages.get(str(message.body["reaction"]["message_id"]))
+        is_there = about and about.chat == message.chat and about.type != "reaction"
+        if about and is_there and self.world.now() - about.at < REACTED_TO_WITHIN:
+            return None
+        return Refusal(131009, "The message that is reacted to cannot be found.")
 
     def _answer(self, body: Body, message: Message, person: Person) -> Body:
         waba = self.world.waba_of(self.world.lines[message.phone_number_id])
@@ -144,9 +159,9 @@ class Business:
     def _mark_read(self, line: Line, body: Body) -> Body:
         message = self.world.messages.get(str(body.get("message_id", "")))
         if not body.get("message_id"):
-            raise rules.missing("message_id")
+            raise missing("message_id")
         if message is None or message.direction != "in" or message.phone_number_id != line.phone_number_id:
-            raise rules.invalid("message_id", "is not a message this number received")
+            raise invalid("message_id", "is not a message this number received")
         for earlier in self.world.chats[message.chat]:  # marking one marks those before it
             if earlier.direction == "in" and earlier.at <= message.at and earlier.status != "read":
                 earlier.status = "read"

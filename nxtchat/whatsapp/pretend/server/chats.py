@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nxtchat.whatsapp.pretend.server import taps
 from nxtchat.whatsapp.pretend.server.business import Business
 from nxtchat.whatsapp.pretend.server.things import Line, Message
 
@@ -38,11 +39,36 @@ def _bubble(message: Message, business: Business, *, reaction: str) -> dict[str,
         "mine": message.direction == "in",
         "type": message.type,
         "text": text_of(message),
-        "place": message.body.get("location"),
+        **details(message),
         "at": message.at,
         "status": message.status,
         "reaction": reaction,
         "quoted": text_of(quoted) if quoted else "",
+    }
+
+
+def details(message: Message) -> dict[str, Any]:
+    """What the phone shows of it besides the words."""
+    content = message.body.get(message.type)
+    inner = content if isinstance(content, dict) else {}
+    action = inner.get("action") or {}
+    parameters = action.get("parameters") or {}
+    link = parameters.get("url", "") if inner.get("type") == "cta_url" else ""
+    return {
+        "place": message.body.get("location"),
+        "names": [card.get("name", {}).get("formatted_name", "") for card in content or []]
+        if message.type == "contacts" and isinstance(content, list)
+        else [],
+        "filename": str(inner.get("filename") or ""),
+        "voice": bool(inner.get("voice")),
+        "kind": str(inner.get("type") or "") if message.type == "interactive" else "",
+        "head": str((inner.get("header") or {}).get("text", "")),
+        "head_kind": str((inner.get("header") or {}).get("type", "")),
+        "foot": str((inner.get("footer") or {}).get("text", "")),
+        "opens": str(action.get("button", "")),
+        "link": {"title": str(parameters.get("display_text", "")), "url": str(link)} if link else None,
+        "cards": [str((card.get("body") or {}).get("text", "")) for card in action.get("cards", [])],
+        "choices": taps.choices(message) if message.direction == "out" else [],
     }
 
 
@@ -53,7 +79,12 @@ def text_of(message: Message) -> str:
     if message.type == "text":
         return str(message.body["text"].get("body", ""))
     if message.type == "interactive" and isinstance(body, dict):
+        answer = body.get(str(body.get("type")))  # what a person pressed
+        if isinstance(answer, dict):
+            return str(answer.get("title") or answer.get("body") or answer.get("response") or "")
         return str((body.get("body") or {}).get("text", ""))
+    if message.type == "button" and isinstance(body, dict):
+        return str(body.get("text", ""))
     if isinstance(body, dict):
         return str(body.get("caption") or body.get("text") or body.get("name") or "")
     return ""

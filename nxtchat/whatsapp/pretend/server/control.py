@@ -129,7 +129,7 @@ class Control:
         kind, customers = str(body.get("type")), self.pretend.customers
         if isinstance(body.get(kind), dict) and "content" in body[kind]:  # a file comes along
             body |= {kind: self.pretend.graph.library.from_customer(customers.line(body), body[kind])}
-        message = customers.say(body)
+        message = customers.tap(body) if "on" in body else customers.say(body)
         return {"wamid": message.wamid, "person": message.person}
 
     def chat(self, body: Body) -> Body:

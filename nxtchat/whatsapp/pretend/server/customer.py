@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nxtchat.whatsapp.pretend.server import webhooks
+from nxtchat.whatsapp.pretend.server import taps, webhooks
 from nxtchat.whatsapp.pretend.server.business import Business
 from nxtchat.whatsapp.pretend.server.errors import Refusal
 from nxtchat.whatsapp.pretend.server.things import Line, Message, Person, digits, new_wamid
@@ -50,6 +50,18 @@ class Customers:
             self.business.limits.heard(line.phone_number_id)
             self._tell(line, person, message)
         return message
+
+    def tap(self, wanted: dict[str, Any]) -> Message:
+        """`{phone_number_id, from, on: a wamid, choice: the id of what is pressed}`"""
+        line, person = self.line(wanted), self.meet(wanted)
+        message = self.world.messages.get(str(wanted.get("on")))
+        if message is None or message.direction != "out" or message.chat != f"{line.phone_number_id}:{person.phone}":
+            raise BadWish("There is no such message on this phone.")
+        said = taps.answer(message, str(wanted.get("choice")), person=person)
+        if said is None:
+            raise BadWish("There is nothing such to press.")
+        ids = {"phone_number_id": line.phone_number_id, "from": person.phone, "reply_to": message.wamid}
+        return self.say(said | ids)
 
     def line(self, wanted: dict[str, Any]) -> Line:
         """The number that is meant; the only one there is, unless told."""

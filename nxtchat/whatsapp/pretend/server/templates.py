@@ -8,7 +8,6 @@ from nxtchat.whatsapp.pretend.server.things import Template, Waba, new_id
 from nxtchat.whatsapp.pretend.server.world import World
 
 CATEGORIES = {"AUTHENTICATION", "MARKETING", "UTILITY"}
-REFUSED_TO_SEND = {"PAUSED": 132015, "DISABLED": 132016}
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 
 # What a new account has, so that there is something to try: one that informs, and one that sells to somebody by name.
@@ -123,54 +122,3 @@ def shown_to_business(template: Template) -> dict[str, Any]:
         "quality_score": {"score": "UNKNOWN"},
         "id": template.template_id,
     }
-
-
-def to_be_sent(wanted: dict[str, Any], *, waba: Waba, world: World, by_bsuid: bool) -> Template:
-    """The approved template this send means, with a value for each of its variables."""
-    name, language = wanted["name"], wanted["language"]["code"]
-    template = next((t for t in of(waba, world=world) if (t.name, t.language) == (name, language)), None)
-    if template and template.status in REFUSED_TO_SEND:
-        raise Refusal(REFUSED_TO_SEND[template.status])
-    if template is None or template.status != "APPROVED":
-        raise Refusal(132001, f"template name ({name}) does not exist in {language}")
-    if by_bsuid and template.category == "AUTHENTICATION":
-        raise Refusal(131062)
-    for kind in ("body", "header"):
-        expected, given = _variables(template, kind), _parameters(wanted, kind)
-        if len(expected) != len(given):
-            raise Refusal(
-                132000, f"{kind}: number of localizable_params ({len(given)}) does not match the expected number of "
-                f"params ({len(expected)})",
-            )  # fmt: skip
-        for parameter in given:
-            if re.search(r"[\n\t]| {5,}", str(parameter.get("text", ""))):
-                raise Refusal(132012, f"{kind}: Param text cannot have new-line/tab or more than 4 consecutive spaces")
-    return template
-
-
-def shown(template: Template, wanted: dict[str, Any]) -> str:
-    """The text that the customer reads."""
-    parameters = _parameters(wanted, "body")
-    named = {each["parameter_name"]: each.get("text", "") for each in parameters if each.get("parameter_name")}
-    listed = {str(place): each.get("text", "") for place, each in enumerate(parameters, start=1)}
-    text = str(_component(template, "body").get("text", ""))
-    return PLACEHOLDER.sub(lambda match: str((listed | named).get(match[1], "")), text)
-
-
-def _component(template: Template, kind: str) -> dict[str, Any]:
-    return next((each for each in template.components if str(each.get("type", "")).lower() == kind), {})
-
-
-def _variables(template: Template, kind: str) -> list[str]:
-    component = _component(template, kind)
-    if kind == "header" and str(component.get("format", "")).upper() in {"IMAGE", "VIDEO", "DOCUMENT", "LOCATION"}:
-        return ["media"]
-    if kind == "body" and template.category == "AUTHENTICATION":
-        return ["code"]
-    return sorted(set(PLACEHOLDER.findall(str(component.get("text", "")))))
-
-
-def _parameters(wanted: dict[str, Any], kind: str) -> list[dict[str, Any]]:
-    components = wanted.get("components") or []
-    component: dict[str, Any] = next((each for each in components if str(each.get("type", "")).lower() == kind), {})
-    return component.get("parameters") or []
