@@ -1,13 +1,14 @@
-"""What the API says about a message, and what it takes to send one."""
+"""What the API says about a message."""
 
-from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from inbox import folding
 from inbox.api.media_shapes import MediaShape
+from inbox.folding import About
 from inbox.models import Direction, Media, Message, Status
 from nxtchat.whatsapp.errors import explain
 
@@ -36,8 +37,11 @@ class MessageShape(serializers.ModelSerializer):
     author = serializers.IntegerField(source="author_id", allow_null=True, help_text="The id of an agent.")
     error = serializers.SerializerMethodField()
     reply_to = serializers.SerializerMethodField(help_text="The id of the message that this one answers.")
-    media = MediaShape(many=True)
+    media = serializers.SerializerMethodField()
     reactions = serializers.SerializerMethodField()
+    text = serializers.SerializerMethodField(help_text="Its words as they are now; nothing, once it was deleted.")
+    edited_at = serializers.SerializerMethodField(help_text="When its words were changed last.")
+    deleted_at = serializers.SerializerMethodField(help_text="When whoever said it deleted it for everybody.")
     pricing = serializers.DictField(allow_null=True, help_text="As WhatsApp reported it.")
 
     class Meta:
@@ -57,6 +61,8 @@ class MessageShape(serializers.ModelSerializer):
             "media",
             "reactions",
             "pricing",
+            "edited_at",
+            "deleted_at",
             "created_at",
             "sent_at",
             "delivered_at",
@@ -75,40 +81,42 @@ class MessageShape(serializers.ModelSerializer):
 
     @extend_schema_field(serializers.UUIDField(allow_null=True))
     def get_reply_to(self, message: Message) -> str | None:
-        return self.context["quoted"].get(message.reply_to_wamid)
+        quoted = self.context["around"].quoted(message)
+        return str(quoted.client_id) if quoted else None
+
+    def get_text(self, message: Message) -> str:
+        about = self._about(message)
+        return "" if about.revoke else about.edited.text if about.edited else message.text
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_edited_at(self, message: Message) -> datetime | None:
+        edit = self._about(message).edited
+        return edit.created_at if edit else None
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_deleted_at(self, message: Message) -> datetime | None:
+        revoke = self._about(message).revoke
+        return revoke.created_at if revoke else None
+
+    @extend_schema_field(MediaShape(many=True))
+    def get_media(self, message: Message) -> Any:
+        files = [] if self._about(message).revoke else self.context["media"].get(message.pk, [])
+        return MediaShape(files, many=True).data
 
     @extend_schema_field(Reaction(many=True))
     def get_reactions(self, message: Message) -> list[dict[str, Any]]:
-        return self.context["reactions"].get(message.wamid, []) if message.wamid else []
+        return [
+            {"emoji": reaction.text, "direction": reaction.direction, "at": reaction.created_at}
+            for reaction in self._about(message).reactions
+        ]
+
+    def _about(self, message: Message) -> About:
+        return self.context["around"].about(message)
 
 
 def with_context(messages: list[Message]) -> dict[str, Any]:
-    """What the shape of these messages needs beside them: files, what they answer, how people reacted to them."""
-    prefetch_related_objects(messages, Prefetch("media", Media.objects.order_by("pk")))
-    return {"quoted": _quoted(messages), "reactions": _reactions(messages)}
-
-
-def _quoted(messages: Iterable[Message]) -> dict[str, str]:
-    wanted = {message.reply_to_wamid for message in messages if message.reply_to_wamid}
-    numbers = {message.number_id for message in messages}
-    found = Message.objects.filter(number__in=numbers, wamid__in=wanted) if wanted else []
-    return {message.wamid: str(message.client_id) for message in found}
-
-
-def _reactions(messages: list[Message]) -> dict[str, list[dict]]:
-    """The last reaction of each side to each message; an empty one takes it back."""
-    wamids = [message.wamid for message in messages if message.wamid]
-    if not wamids:
-        return {}
-    conversations = {message.conversation_id for message in messages}
-    said = Message.objects.filter(conversation__in=conversations, kind="reaction", reply_to_wamid__in=wamids)
-    said = said.exclude(status__in=(Status.FAILED, Status.CANCELLED)).order_by("created_at", "id")
-    last: dict[tuple[str, str], dict] = {}
-    for reaction in said:
-        told = {"emoji": reaction.text, "direction": reaction.direction, "at": reaction.created_at}
-        last[reaction.reply_to_wamid, reaction.direction] = told
-    found: dict[str, list[dict]] = {}
-    for (wamid, _side), told in last.items():
-        if told["emoji"]:
-            found.setdefault(wamid, []).append(told)
-    return found
+    """What the shape of these messages needs beside them: what stands around them, and their files."""
+    media: dict[int, list[Media]] = {}
+    for file in Media.objects.filter(message__in=messages, role=Media.Role.FILE).order_by("pk"):
+        media.setdefault(file.message_id or 0, []).append(file)
+    return {"around": folding.around(messages), "media": media}

@@ -6,11 +6,19 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from inbox.models import Media
 
-REASONS: dict[str, Promise] = {}
+REASONS: dict[str, Promise] = {
+    "too_large": gettext_lazy("It is larger than WhatsApp allows, so it was not kept."),
+    "wrong_hash": gettext_lazy("It arrived damaged several times, so it was not kept. Ask for it again."),
+    "bomb": gettext_lazy("It would grow without measure when opened, so it was not kept."),
+}
+HOLD_UPS: dict[str, Promise] = {
+    "no_room": gettext_lazy("There is no room to store it; an admin has to make some."),
+    "stopped": gettext_lazy("The number is stopped; it is fetched when an admin has mended it."),
+}
 
 
 def length(seconds: float | None) -> str:
@@ -42,7 +50,7 @@ def absence(file: Media) -> str:
 
 
 def _waiting(file: Media) -> str:
-    words = _("Not fetched yet.")
+    words = " ".join(filter(None, (_("Not fetched yet."), str(HOLD_UPS.get(file.reason, "")))))
     if not file.meta_id_until:
         return words
     days = max(0, (file.meta_id_until - timezone.now()) // timedelta(days=1))

@@ -18,11 +18,12 @@ MOST = 50  # people or products in one message; what is beyond is counted
 def file(message: Message, part: Any) -> Card:
     kind = "voice" if mapping(part).get("voice") is True else message.kind
     name = words(mapping(part).get("filename"))
+    link = web_address(mapping(part).get("link"))  # WhatsApp fetched it from there, so it is not here
     return Card(
         icon=KINDS[kind].icon,
         title=word(kind),
         part="file",
-        lines=(name,) if name else (),
+        lines=tuple(line for line in (name, link) if line),
         says_text=message.text == name,  # a document without a caption is told by its name
     )
 

@@ -12,7 +12,7 @@ from inbox.cards import facts, files, lines, unshown
 from inbox.cards.words import KINDS
 from inbox.items import Item
 from inbox.marks import formatted
-from inbox.models import Conversation, Direction, Status
+from inbox.models import Conversation, Direction, Media, Status
 
 register = template.Library()
 register.filter("card", cards.card)
@@ -35,11 +35,9 @@ def kind_icon(kind: str) -> str:
 
 
 @register.filter
-def voice(item: Item) -> str:
-    """'Voice message 0:12' or just the word, for the head of a card that can be played."""
-    seconds = next((file.seconds for file in item.files if file.seconds), None)
-    is_voice = any(file.is_voice for file in item.files)
-    return f"{cards.word('voice' if is_voice else item.said.kind)} {files.length(seconds)}".strip()
+def file_word(file: Media) -> str:
+    """'Voice message 0:12' or just 'Photo'."""
+    return f"{cards.word('voice' if file.is_voice else file.kind)} {files.length(file.seconds)}".strip()
 
 
 @register.filter

@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from inbox.models import Conversation, Direction, Message, Status
+from inbox.models import Conversation, Direction, Media, Message, Status
 
 
 @pytest.fixture
@@ -35,6 +35,8 @@ def test_a_message_is_shown_in_its_documented_shape(asks, address, conversation,
         "media": [],
         "reactions": [],
         "pricing": None,
+        "edited_at": None,
+        "deleted_at": None,
         "sent_at": None,
         "delivered_at": None,
         "read_at": None,
@@ -64,14 +66,27 @@ def test_answers_and_reactions_lead_to_what_they_are_about(asks, address, says):
         assert [reaction["emoji"] for reaction in shown["5 €"]["reactions"]] == ([emoji] if emoji else [])
 
 
+def test_a_message_has_the_words_it_has_now_and_none_once_it_was_deleted(asks, address, says, conversation):
+    message = says("At ten", wamid="wamid.p")
+    Media.objects.create(public_id=uuid4(), conversation=conversation, message=message, kind="image")
+
+    def now():
+        return next(row for row in asks.get(address).json()["results"] if row["id"] == str(message.client_id))
+
+    says("At noon", wamid="wamid.e", kind="edit", reply_to_wamid="wamid.p")
+    assert now()["text"] == "At noon" and now()["edited_at"] and not now()["deleted_at"]
+    says("", wamid="wamid.r", kind="revoke", reply_to_wamid="wamid.p")
+    assert now()["text"] == "" and now()["deleted_at"] and now()["media"] == []
+
+
 def test_a_long_thread_takes_as_many_queries_as_a_short_one(asks, address, says, django_assert_num_queries):
     first = says("first")
     for n in range(60):
         says(f"m{n}", reply_to_wamid=first.wamid)
     asks.get(address)
-    with django_assert_num_queries(7):  # token, conversation, identities, messages, files, quoted, reactions
+    with django_assert_num_queries(6):  # token, conversation, identities, messages, files, what stands around
         assert len(asks.get(f"{address}?limit=1").json()["results"]) == 1
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(asks.get(f"{address}?limit=100").json()["results"]) == 61
 
 
