@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
 from inbox.models import Direction, Message, Status
+from nxtchat.whatsapp.kinds import ABOUT_ANOTHER
 
-KINDS = ("reaction", "edit", "revoke")
+KINDS = ABOUT_ANOTHER
 # These never reached the customer, or perhaps not: they stay lines of their own, where somebody can decide about them.
 UNSETTLED = (Status.FAILED, Status.UNKNOWN, Status.CANCELLED)
 
@@ -20,7 +20,6 @@ class About:
     reactions: list[Message] = field(default_factory=list)  # the last of each side, those taken back left out
     edits: list[Message] = field(default_factory=list)  # the oldest first
     revoke: Message | None = None
-    heard_at: list[datetime] = field(default_factory=list)  # when the customer said something of all this
 
     @property
     def edited(self) -> Message | None:
@@ -76,8 +75,6 @@ def around(messages: Collection[Message]) -> Around:
 
 
 def _add(one: About, said: Message) -> None:
-    if said.direction == Direction.IN:
-        one.heard_at.append(said.created_at)
     if said.kind == "edit":
         one.edits.append(said)
     elif said.kind == "revoke":

@@ -10,7 +10,8 @@ from django.utils import timezone
 from contacts.models import Identity
 from inbox import folding
 from inbox.items import EPOCH, Item, dress, whole
-from inbox.models import Conversation, Direction, Message
+from inbox.models import Conversation, Direction, Message, Origin
+from nxtchat.whatsapp.kinds import asks_something
 
 __all__ = ["Item", "Thread", "item_of", "items_by_id", "latest_of_ours", "mark_unread", "thread"]
 
@@ -71,18 +72,17 @@ def latest_of_ours(conversation: Conversation, *, limit: int = 5) -> list[Item]:
 
 
 def mark_unread(items: list[Item], unread: int) -> None:
-    """Set the divider before the first of what the customer said last, `unread` things in all, where it is here."""
-    heard: list[tuple[datetime, Item | None]] = [(item.at, item) for item in items if _is_heard(item)]
-    heard += [(at, None) for item in items for at in item.about.heard_at]  # such things count, and stand on others
-    heard.sort(key=lambda one: one[0])
-    if 0 < unread <= len(heard):
-        first = next((item for _at, item in heard[-unread:] if item), None)
-        if first:
-            first.opens_unread = True
+    """Set the divider before the first of the customer's last `unread` messages, where it is on this page."""
+    to_read = [item for item in items if _is_to_read(item)]
+    if 0 < unread <= len(to_read):
+        to_read[-unread].opens_unread = True
 
 
-def _is_heard(item: Item) -> bool:
-    return item.kind == "message" and item.said.direction == Direction.IN and item.said.kind != "system"
+def _is_to_read(item: Item) -> bool:
+    """As receiving counts: not a thumb, and nothing of what was said before the number was connected."""
+    if item.kind != "message" or item.said.direction == Direction.OUT:
+        return False
+    return asks_something(item.said.kind) and item.said.origin != Origin.HISTORY
 
 
 def _sources(conversation: Conversation) -> dict[str, QuerySet]:
