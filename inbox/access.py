@@ -26,13 +26,16 @@ def conversations(agent: Agent) -> QuerySet[Conversation]:
     return Conversation.objects.filter(number__in=numbers(agent))
 
 
-def conversation(agent: Agent, conversation_id: int, *, to: str = "conversations.read") -> Conversation:
+def conversation(
+    agent: Agent, conversation_id: int, *, to: str = "conversations.read", with_names: bool = True
+) -> Conversation:
     """The conversation, or the same 404 whether it is missing or not theirs."""
     if not agent.may(to):
         raise Http404
     found = conversations(agent).select_related("contact", "number__account", "assignee", "peer")
     seen = ReadMark.objects.filter(agent=agent, conversation=OuterRef("pk")).values("seen_count")
-    found = found.prefetch_related("contact__identities").annotate(seen_count=Subquery(seen[:1]))
+    found = found.prefetch_related("contact__identities" if with_names else None)
+    found = found.annotate(seen_count=Subquery(seen[:1]))
     try:
         return found.get(pk=conversation_id)
     except Conversation.DoesNotExist as error:

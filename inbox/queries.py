@@ -5,11 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Case, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Identity
+from contacts.models import Contact, Identity
 from contacts.queries import named
 from inbox import access
 from inbox.models import Conversation, Media, ReadMark
@@ -59,15 +70,17 @@ class Page:
     next_cursor: str
 
 
-def rows(agent: Agent, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
+def rows(agent: Agent, wanted: Filter, *, cursor: str = "", limit: int = PAGE, beside: Iterable[Contact] = ()) -> Page:
     """One page of the list, newest first. Going on is by key, so a row that moves is neither lost nor doubled."""
     found = _matching(agent, wanted)
     if key := _key(cursor):
         at, pk = key
         found = found.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk), last_message_at__lte=at)
-    page = list(with_what_rows_show(found, agent).order_by("-last_message_at", "-pk")[: limit + 1])
+    shown = with_what_rows_show(found, agent).prefetch_related(None)
+    page = list(shown.order_by("-last_message_at", "-pk")[: limit + 1])
     more = len(page) > limit
     page = page[:limit]
+    with_names([*beside, *(row.contact for row in page)])
     return Page(rows=page, next_cursor=cursor_of(page[-1]) if more else "")
 
 
@@ -88,6 +101,11 @@ def waiting(agent: Agent) -> dict[str, int]:
 
 def cursor_of(conversation: Conversation) -> str:
     return f"{conversation.last_message_at.isoformat()}_{conversation.pk}"
+
+
+def with_names(contacts: Iterable[Contact]) -> None:
+    """The ids that people are shown by; one query for all who are on the page."""
+    prefetch_related_objects(list(contacts), Prefetch("identities", Identity.objects.order_by("-last_seen")))
 
 
 def _matching(agent: Agent, wanted: Filter) -> QuerySet[Conversation]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from contacts.models import Contact
 from inbox import access, gate, queries, services, threads
 from inbox.models import Conversation, Direction, Message, Note, Status
 from nxtchat.guard import SignedIn, may
@@ -41,8 +42,9 @@ def inbox(request: SignedIn) -> HttpResponse:
 @may("conversations.read")
 @_page
 def conversation(request: SignedIn, conversation_id: int) -> HttpResponse:
-    found = access.conversation(request.user, conversation_id)
+    found = access.conversation(request.user, conversation_id, with_names=False)
     if is_fragment(request) and "before" in request.GET:
+        queries.with_names([found.contact])
         context = {
             "conversation": found,
             "filter": queries.Filter.of(request.GET),
@@ -55,7 +57,7 @@ def conversation(request: SignedIn, conversation_id: int) -> HttpResponse:
 @may("conversations.read")
 @_page
 def contact(request: SignedIn, conversation_id: int) -> HttpResponse:
-    return show(request, access.conversation(request.user, conversation_id), pane="contact")
+    return show(request, access.conversation(request.user, conversation_id, with_names=False), pane="contact")
 
 
 def show(request: SignedIn, found: Conversation, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -64,8 +66,9 @@ def show(request: SignedIn, found: Conversation, *, status: int = 200, **more: A
     since = stream.head()
     context = thread_context(request, found) | {"pane": "thread", "since": since} | more
     if is_fragment(request):
+        queries.with_names([found.contact])
         return render(request, "inbox/_conversation.html", context, status=status)
-    context |= _list(request) | {"has_numbers": True}
+    context |= _list(request, found.contact) | {"has_numbers": True}
     return render(request, "inbox/page.html", context, status=status)
 
 
@@ -96,11 +99,11 @@ def tools_context(request: SignedIn, found: Conversation) -> dict[str, Any]:
     }
 
 
-def _list(request: SignedIn) -> dict[str, Any]:
+def _list(request: SignedIn, *beside: Contact) -> dict[str, Any]:
     wanted = queries.Filter.of(request.GET)
     return {
         "filter": wanted,
-        "page": queries.rows(request.user, wanted, cursor=request.GET.get("cursor", "")),
+        "page": queries.rows(request.user, wanted, cursor=request.GET.get("cursor", ""), beside=beside),
         "tabs": tabs(request, wanted),
         "states": [(key, label, wanted.but(state=key).query) for key, label in queries.STATES.items()],
     }
