@@ -11,9 +11,14 @@ from inbox.models import Message, StatusFact
 from nxtchat.whatsapp.events import (
     AccountProblem,
     Change,
+    Handover,
     IdentityChange,
     InboundMessage,
+    News,
+    PhonebookEntry,
+    Preference,
     StatusReport,
+    Summary,
     Update,
     parse,
 )
@@ -119,9 +124,16 @@ def _in_words(update: Update) -> str:
             return _("A person has new ids")
         case AccountProblem():
             return reasons.in_words(reasons.of_problem(update.fault.code))
-        case Change():
+        case PhonebookEntry():
+            return _("An entry of the phone's address book")
+        case Preference():
+            return _("A person says what they want to get from us")
+        case Handover():
+            return _("Another app takes or gives back a conversation")
+        case Summary():
+            return _("A summary of what another app did")
+        case News() | Change():
             return _("News about “%(field)s”") % {"field": update.field}
-    return _("News")
 
 
 def _json(body: bytes) -> Any:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from nxtchat.whatsapp import notices
-from nxtchat.whatsapp.alarm_words import FAILED, SILENT, WAITING, in_words, remedy
+from nxtchat.whatsapp.alarm_words import FAILED, SILENT, WAITING, in_words
 from nxtchat.whatsapp.checkup import State, run
 from nxtchat.whatsapp.glance import glance
 from nxtchat.whatsapp.models import Notice
@@ -188,11 +188,16 @@ def test_who_put_failed_events_away_hears_of_new_ones_only(event, ada):
     assert [notice.code for notice in standing()] == [FAILED]
 
 
-@pytest.mark.parametrize("code", [SILENT, WAITING, FAILED])
-def test_every_alarm_has_words_and_says_what_to_do(account, code):
-    notice = Notice(account=account, code=code, at=timezone.now() - HOUR)
-    assert in_words(notice)
-    assert remedy(notice)
+def test_the_page_of_notices_says_it_in_words(client, ada, busy, event):
+    client.force_login(ada)
+    now = timezone.now()
+    event(state="failed", attempts=3, received_at=now)
+    event(next_attempt_at=now - HOUR)
+    watch(13)
+    alarms.watch(now=now)
+    page = client.get("/setup/notices/").content.decode()
+    for words in ("normally 40 in this hour.", "Events have been waiting for 60 minutes.", "Events could not be handled, also not when"):
+        assert words in page
 
 
 def test_the_timetable_watches(busy):

@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from nxtchat.guard import SignedIn, may
+from nxtchat.whatsapp.models import Notice
+from nxtchat.whatsapp.notices_words import in_words
 from webhooks import outcome, queries, readings, reasons, refusals, search, services
 from webhooks.models import WebhookEvent
 from webhooks.queries import Age
@@ -100,6 +102,7 @@ def _show(request: SignedIn, found: WebhookEvent, **body: str) -> HttpResponse:
         "event": found,
         "reason": reasons.in_words(found.error),
         "outcomes": outcome.of(found),
+        "notices": [in_words(notice) for notice in Notice.objects.filter(event_id=found.pk)[: queries.PAGE]],
         "readings": found.readings.select_related("agent")[: queries.PAGE],
         "may_replay": request.user.may("events.replay"),
         "message": request.POST.get("message") or request.GET.get("message", ""),
