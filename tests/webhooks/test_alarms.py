@@ -196,7 +196,11 @@ def test_the_page_of_notices_says_it_in_words(client, ada, busy, event):
     watch(13)
     alarms.watch(now=now)
     page = client.get("/setup/notices/").content.decode()
-    for words in ("normally 40 in this hour.", "Events have been waiting for 60 minutes.", "Events could not be handled, also not when"):
+    for words in (
+        "normally 40 in this hour.",
+        "Events have been waiting for 60 minutes.",
+        "Events could not be handled, also not when",
+    ):
         assert words in page
 
 
