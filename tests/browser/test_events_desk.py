@@ -45,13 +45,11 @@ def test_nobody_is_shut_out_of_the_desk(signed_in, ada, came, axe, look):
     pages = ["", "?state=failed", "?state=unrouted&age=day", "?q=nobody", f"{failed.pk}/", "readings/"]
     for path in pages:
         assert page.goto(f"/webhooks/events/{path}").status == 200
-        page.screenshot(path=f"/tmp/desk-shots/{LOOKS.index(look)}-{pages.index(path)}.png", full_page=True)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     page.goto(f"/webhooks/events/{failed.pk}/?message={Message.objects.get(wamid='wamid.ANA').client_id}")
     page.locator("form[action*=readings] button").click()
     expect(page.locator(".event__body")).to_contain_text("whatsapp_business_account")
-    page.screenshot(path=f"/tmp/desk-shots/{LOOKS.index(look)}-body.png", full_page=True)
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
