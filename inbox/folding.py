@@ -71,7 +71,7 @@ def around(messages: Collection[Message]) -> Around:
     wanted = Q(conversation__in=conversations, kind__in=KINDS, reply_to_wamid__in=named)
     if answered:
         wanted |= Q(number__in=numbers, wamid__in=answered) & ~Q(wamid="")
-    return Around(list(Message.objects.filter(wanted).select_related("author").order_by("created_at", "pk")))
+    return Around(list(Message.objects.filter(wanted).select_related("author", "speaker").order_by("created_at", "pk")))
 
 
 def _add(one: About, said: Message) -> None:
@@ -83,7 +83,6 @@ def _add(one: About, said: Message) -> None:
         one.reactions = [before for before in one.reactions if _side(before) != _side(said)] + [said]
 
 
-def _side(reaction: Message) -> tuple[str, str]:
+def _side(reaction: Message) -> tuple[str, int | None]:
     """Each side has one reaction to a message; in a group each person has."""
-    payload = reaction.payload if isinstance(reaction.payload, dict) else {}
-    return reaction.direction, str(payload.get("from") or "") if payload.get("group_id") else ""
+    return reaction.direction, reaction.speaker_id

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from contacts.models import Contact
 from inbox import folding
 from inbox.folding import About
 from inbox.models import Direction, Media, Message, StatusFact
@@ -60,6 +61,11 @@ class Item:
         return self.said.author_id if self.said.direction == Direction.OUT else "customer"
 
     @property
+    def speaker(self) -> str:
+        """The name of who said it on the other side."""
+        return speaker_of(self.said, self.said.conversation.contact)
+
+    @property
     def text(self) -> str:
         """Its words as they are now."""
         return self.about.edited.text if self.about.edited else self.said.text
@@ -73,11 +79,21 @@ class Item:
         return next((file for file in self.media if file.role == Media.Role.REFERRAL), None)
 
 
+def speaker_of(message: Message, contact: Contact) -> str:
+    """In a group one of its people, by a name of theirs or the number that stands in the message."""
+    person = message.speaker
+    if person is None:
+        return contact.display_name
+    payload = message.payload if isinstance(message.payload, dict) else {}
+    number = f"+{payload['from']}" if payload.get("from") else contact.display_name
+    return person.name or person.phonebook_name or person.profile_name or number
+
+
 def whole(messages: QuerySet[Message]) -> QuerySet[Message]:
     """With its files, and in a group with the reports of everybody's phone: each page is one query."""
     files = Media.objects.filter(message=OuterRef("pk")).order_by("pk")
     reports = StatusFact.objects.filter(message=OuterRef("pk")).exclude(participant="").order_by("at", "pk")
-    return messages.select_related("author", "number").annotate(
+    return messages.select_related("author", "number", "speaker").annotate(
         files=ArraySubquery(files.values(told=JSONObject(**{name: name for name in SHOWN_OF_FILES}))),
         reports=ArraySubquery(reports.values(told=JSONObject(who="participant", status="status", at="at"))),
     )

@@ -12,7 +12,7 @@ from inbox.models import Direction, Message
 def line(item: Item) -> SafeString:
     message: Message = item.said
     ours = message.direction == Direction.OUT
-    name = "" if ours else message.conversation.contact.display_name
+    name = "" if ours else item.speaker
     if message.kind == "system":
         return _system(message, name)
     if message.kind == "request_welcome":

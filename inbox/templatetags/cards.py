@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from inbox import cards
 from inbox.cards import facts, files, lines, unshown
 from inbox.cards.words import KINDS
-from inbox.items import Item
+from inbox.items import Item, speaker_of
 from inbox.marks import formatted
-from inbox.models import Conversation, Direction, Media, Status
+from inbox.models import Conversation, Direction, Media, Message, Status
 
 register = template.Library()
 register.filter("card", cards.card)
@@ -48,7 +48,12 @@ def picture_words(item: Item) -> str:
     word = cards.word(item.said.kind if item.said.kind in ("image", "sticker", "video") else "image")
     if item.is_ours:
         return word
-    return _("%(thing)s from %(name)s") % {"thing": word, "name": item.said.conversation.contact.display_name}
+    return _("%(thing)s from %(name)s") % {"thing": word, "name": item.speaker}
+
+
+@register.filter
+def spoken_by(reaction: Message, item: Item) -> str:
+    return speaker_of(reaction, item.said.conversation.contact)
 
 
 @register.filter

@@ -144,12 +144,16 @@ def test_the_line_before_what_is_new_does_not_count_reactions(at_desk, bruno, co
     assert page.index("Read already") < page.index('id="unread"') < page.index(f"message-{new.client_id}")
 
 
-def test_in_a_group_everybody_has_a_reaction(about, ana_says, looks, later):
-    message = ana_says("Hello all", wamid="w1", at=later(), payload={"group_id": "g"})
-    for emoji, who in (("👍", "1"), ("🎉", "2"), ("❤", "1")):
-        about("reaction", emoji, "w1", payload={"group_id": "g", "from": who})
-    seen = looks(message)
-    assert "🎉" in seen and "❤" in seen and "👍" not in seen
+def test_in_a_group_everybody_has_a_name_and_a_reaction(about, ana_says, looks, later):
+    eva, unnamed = Contact.objects.create(profile_name="Eva Luz"), Contact.objects.create()
+    message = ana_says("Hello all", wamid="w1", at=later(), speaker=eva, payload={"group_id": "g"})
+    other = ana_says(
+        "And hello to you", at=later(), speaker=unnamed, payload={"group_id": "g", "from": "5511911111111"}
+    )
+    for emoji, who in (("👍", eva), ("🎉", unnamed), ("❤", eva)):
+        about("reaction", emoji, "w1", speaker=who, payload={"group_id": "g", "from": "5511911111111"})
+    assert "Eva Luz" in looks(message) and "+55 11 91111-1111" in looks(other)
+    assert "🎉 +55 11 91111-1111 ❤ Eva Luz" in looks(message) and "👍" not in looks(message)
 
 
 def test_what_is_about_another_conversation_stays_a_line_in_its_own(about, ana_says, looks, later, conversation):
