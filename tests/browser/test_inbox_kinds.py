@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from inbox.models import Conversation
 from nxtchat.team.roles import Role
 from tests.browser import every_kind
 from tests.browser.inbox_desk import opens
+from tests.webhooks.bodies import envelope, person, said, value
 
 __all__ = ["opens"]
 WIDE, PHONE = {"width": 1440, "height": 2600}, {"width": 320, "height": 640}
@@ -120,3 +122,33 @@ def test_behind_the_tick_are_the_times(signed_in, bruno, opens, scene):
     expect(item.get_by_text("Free: an answer within 24 hours")).to_be_hidden()
     item.locator("summary.bubble__foot").click()
     expect(item.get_by_text("Free: an answer within 24 hours")).to_be_visible()
+
+
+def test_a_reaction_an_edit_and_a_deletion_arrive_on_the_message_they_are_about(
+    signed_in, bruno, opens, conversation, arrives
+):
+    page = opens(signed_in(bruno))
+    arrives(envelope(said("At ten", wamid="wamid.live", at=int(time.time()))))
+    message = page.locator("#items .said")
+    expect(message).to_contain_text("At ten")
+
+    def about(kind, part):
+        told = {
+            "id": f"wamid.{kind}",
+            "from": "5511987654321",
+            "timestamp": str(int(time.time())),
+            "type": kind,
+            kind: part,
+        }
+        arrives(envelope(value(contacts=[person(wa_id="5511987654321")], messages=[told])))
+
+    about("reaction", {"message_id": "wamid.live", "emoji": "\N{PARTY POPPER}"})
+    expect(message).to_contain_text("\N{PARTY POPPER} Ana Souza")
+    expect(page.locator("#rows")).to_contain_text("Ana Souza reacted \N{PARTY POPPER}")
+    new_words = {"type": "text", "text": {"body": "At noon"}}
+    about("edit", {"original_message_id": "wamid.live", "message": new_words})
+    expect(message.locator(".bubble__text")).to_have_text("At noon")
+    about("revoke", {"original_message_id": "wamid.live"})
+    expect(message).to_contain_text("The customer deleted this message.")
+    expect(message).not_to_contain_text("noon")
+    expect(page.locator("#items > [data-pk]")).to_have_count(1)
