@@ -1,6 +1,7 @@
 """Who answers in a conversation: we, or another app such as Meta's own agent."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from django.db import connection
 
@@ -14,6 +15,8 @@ from nxtchat.unnesting import array
 from nxtchat.whatsapp.events_types import Handover, Summary
 from nxtchat.whatsapp.kinds import ASKS_NOTHING
 
+NOTHING_SAID = datetime(2009, 1, 1, tzinfo=UTC)  # before WhatsApp: whatever is said first is the newest, then
+
 
 def note_handovers(told: Sequence[tuple[Line, Handover | Summary]]) -> list[bool]:
     """A line in the thread for each, once. They are rare, so they go one by one. False: it names no customer."""
@@ -23,7 +26,7 @@ def note_handovers(told: Sequence[tuple[Line, Handover | Summary]]) -> list[bool
     for (line, one), known in zip(told, resolved.known, strict=True):
         if known:
             key = (line.id, resolved.joined.get(known.contact, known.contact))
-            conversation = sql.open_conversations({key: (one.at, False)})[key].id
+            conversation = sql.open_conversations({key: (NOTHING_SAID, False)})[key].id
             _note(conversation, line, one)
             touched[conversation] = line.id
     find_holders(touched)

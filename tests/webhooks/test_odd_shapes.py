@@ -1,7 +1,6 @@
 """Meta's bodies miss keys, switch types and repeat themselves. Whatever comes is kept, and nothing stops the rest."""
 
 import json
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +8,8 @@ from hypothesis import strategies as st
 
 from nxtchat.whatsapp.events import parse
 from tests.webhooks.bodies import NOON, envelope, message, person, said, status, value
+from tests.webhooks.everything import whole_set
+from tests.webhooks.shapes import HOWS, change, places
 from webhooks.handling import handle_waiting
 from webhooks.models import WebhookEvent
 
@@ -32,6 +33,8 @@ WHOLE = value(
     errors=[{"code": 130429, "title": "Rate limit hit"}],
 )
 BODY = json.loads(envelope(WHOLE, said("and one more")))
+for body in whole_set():
+    BODY["entry"] += json.loads(body)["entry"]
 ANYTHING = st.one_of(
     st.none(),
     st.booleans(),
@@ -44,40 +47,7 @@ ANYTHING = st.one_of(
 )
 
 
-def places(node: Any, path: tuple = ()) -> list[tuple]:
-    """The way to every value in the body."""
-    inside = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    return [path, *(place for key, child in inside for place in places(child, (*path, key)))]
-
-
-def change(node: Any, path: tuple, how: str, thing: Any) -> Any:
-    """A copy in which one value is missing, replaced, repeated or wrapped in a list."""
-    if not path:
-        return thing if how == "replaced" else node
-    key, *rest = path
-    if isinstance(node, list):
-        if not isinstance(key, int) or key >= len(node):
-            return node
-        before, one, after = node[:key], node[key], node[key + 1 :]
-        if rest:
-            return [*before, change(one, tuple(rest), how, thing), *after]
-        return {
-            "missing": [*before, *after],
-            "replaced": [*before, thing, *after],
-            "repeated": [*before, one, *after, one],
-            "wrapped": [*before, [one], *after],
-            "shuffled": node[::-1],
-        }[how]
-    if not isinstance(node, dict) or key not in node:
-        return node
-    if rest:
-        return {**node, key: change(node[key], tuple(rest), how, thing)}
-    if how == "missing":
-        return {name: one for name, one in node.items() if name != key}
-    return {**node, key: {"replaced": thing, "wrapped": [node[key]]}.get(how, node[key])}
-
-
-HOW = st.sampled_from(["missing", "replaced", "repeated", "wrapped", "shuffled"])
+HOW = st.sampled_from(HOWS)
 CHANGES = st.lists(st.tuples(st.sampled_from(places(BODY)), HOW, ANYTHING), min_size=1, max_size=6)
 
 

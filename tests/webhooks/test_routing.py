@@ -84,6 +84,7 @@ def test_before_its_time_a_failed_event_rests(number, arrives):
         (envelope(value()), "field:messages"),
         (envelope(said(phone_number_id="1")), "number_not_connected"),
         (envelope(value(messages=[message()])), "no_sender"),
+        (envelope(value(user_actions=[{"action_type": "marketing_messages_link_click"}])), "field:user_actions"),
         (envelope(reported({"status": "read"})), "no_message_id"),
     ],
 )
