@@ -20,6 +20,8 @@ def array(items: Iterable[Any]) -> str:
     kinds = set(map(type, items))
     if kinds <= {int, bool}:
         return f"{{{','.join(map(str, items))}}}"
+    if kinds == {datetime}:
+        return f"{{{','.join(map(datetime.isoformat, items))}}}"
     if kinds == {str} and (joined := _joined(items)) is not None:
         return joined
     return f"{{{','.join(map(_item, items))}}}"

@@ -24,6 +24,12 @@ from nxtchat.live import stream
 from nxtchat.whatsapp.events_types import InboundMessage
 
 TOGETHER = 25  # files that one task fetches
+HISTORY, STANDBY, SENT, RECEIVED = (
+    Origin.HISTORY.value,
+    Origin.STANDBY.value,
+    Status.SENT.value,
+    Status.RECEIVED.value,
+)
 OPEN, RESOLVED = Conversation.State.OPEN.value, Conversation.State.RESOLVED.value
 
 
@@ -36,10 +42,6 @@ class Placed(NamedTuple):
     said: InboundMessage
     event: int | None
     speaker: int | None = None  # of the people in a group
-
-    @property
-    def key(self) -> tuple[int, str]:
-        return self.number, self.said.wamid
 
 
 def receive(heard: Sequence[Heard]) -> list[bool]:
@@ -88,31 +90,33 @@ def _add(placed: list[Placed]) -> None:
         before = first.get(key)
         first[key] = (min(before[0], at), before[1] or asked) if before else (at, asked)
     opened = sql.open_conversations(first)
-    added = sql.add_messages([_row(place, opened[place.number, place.contact].id) for place in placed])
+    filed = sql.add_messages([_row(place, opened[place.number, place.contact].id) for place in placed])
+    added = [(place, found) for place in placed if (found := filed.get((place.number, place.said.wamid)))]
     news: dict[int, list_sql.News] = {}
-    for place in placed:
-        if found := added.get(place.key):
-            news[found.conversation] = told(
-                place.said,
-                found.status,
-                conversation=found.conversation,
-                last_at=opened[place.number, place.contact].last_message_at,
-                peer=place.peer,
-                before=news.get(found.conversation),
-            )
+    for place, found in added:
+        news[found.conversation] = told(
+            place.said,
+            found.status,
+            conversation=found.conversation,
+            last_at=opened[place.number, place.contact].last_message_at,
+            peer=place.peer,
+            before=news.get(found.conversation),
+        )
     if news:
         list_sql.tell_conversations(sorted(news.values()))
     back = {one.id: one.state for one in opened.values() if one.state != OPEN and _speaks(news.get(one.id))}
     if resolved := [conversation for conversation, state in back.items() if state == RESOLVED]:
         list_sql.note_reopened(resolved)
-    if elsewhere := {one.id for one in opened.values() if one.held_by} | _overheard(placed, added):
+    overheard = {found.conversation for place, found in added if place.said.origin == STANDBY}
+    if elsewhere := overheard | {one.id for one in opened.values() if one.held_by}:
         find_holders(elsewhere)
-    if speakers := [(found.id, place.speaker) for place in placed if place.speaker and (found := added.get(place.key))]:
+    if speakers := [(found.id, place.speaker) for place, found in added if place.speaker]:
         sql.name_speakers(sorted(speakers))
-    _add_files(placed, added)
-    if ours := [found.id for place in placed if place.said.is_ours and (found := added.get(place.key))]:
+    if with_files := [(place, found) for place, found in added if place.said.files]:
+        _add_files(with_files)
+    if ours := [found.id for place, found in added if place.said.is_ours]:
         apply_waiting(ours)
-    _publish(placed, added)
+    _publish(added)
     stream.publish_many_on_commit(
         [
             ("conversation.changed", number, {"c": one.id})
@@ -120,12 +124,6 @@ def _add(placed: list[Placed]) -> None:
             if one.id in back
         ]
     )
-
-
-def _overheard(placed: list[Placed], added: dict[tuple[int, str], "sql.Added"]) -> set[int]:
-    """The conversations in which another app was spoken to."""
-    standby = (place for place in placed if place.said.origin == Origin.STANDBY)
-    return {found.conversation for place in standby if (found := added.get(place.key))}
 
 
 def _speaks(news: "list_sql.News | None") -> bool:
@@ -144,32 +142,30 @@ def _row(place: Placed, conversation: int) -> tuple:
         said.origin,
         said.text,
         orjson.dumps(said.payload).decode() if said.payload else None,
-        (said.status or Status.SENT.value) if said.is_ours else Status.RECEIVED.value,
+        (said.status or SENT) if said.is_ours else RECEIVED,
         said.reply_to,
         said.at,
         place.event,
     )
 
 
-def _add_files(placed: list[Placed], added: dict[tuple[int, str], "sql.Added"]) -> None:
-    rows = []
-    for place in placed:
-        if place.said.files and (found := added.get(place.key)):
-            rows += [
-                (
-                    found.id,
-                    found.conversation,
-                    "file",
-                    one.kind,
-                    one.mime,
-                    one.filename,
-                    one.sha256,
-                    one.is_voice,
-                    one.meta_id,
-                    one.until,
-                )
-                for one in place.said.files
-            ]
+def _add_files(added: list[tuple[Placed, "sql.Added"]]) -> None:
+    rows = [
+        (
+            found.id,
+            found.conversation,
+            "file",
+            one.kind,
+            one.mime,
+            one.filename,
+            one.sha256,
+            one.is_voice,
+            one.meta_id,
+            one.until,
+        )
+        for place, found in added
+        for one in place.said.files
+    ]
     for media in batched(sql.add_files(rows), TOGETHER, strict=False):
         # By its name, for what it does stands on this. Without Redis nothing is lost: the sweep finds them.
         fetch = partial(current_app.send_task, "inbox.tasks.fetch_media", (media,), queue="media", retry=False)
@@ -187,14 +183,13 @@ def _move_own(heard: Sequence[Heard]) -> None:
         sql.move_right([(*key, status) for key, status in sorted(rows.items())], [one.value for one in REPORTED_ORDER])
 
 
-def _publish(placed: list[Placed], added: dict[tuple[int, str], "sql.Added"]) -> None:
+def _publish(added: list[tuple[Placed, "sql.Added"]]) -> None:
     """Nobody is told of the history: it happened long ago."""
     events: list[stream.Event] = []
-    for place in placed:
-        if found := added.get(place.key):
-            ids = {"c": found.conversation, "m": found.id}
-            if not found.is_new:
-                events.append(("message.changed", place.number, ids))
-            elif place.said.origin != Origin.HISTORY:
-                events.append(("message.added", place.number, ids))
+    for place, found in added:
+        ids = {"c": found.conversation, "m": found.id}
+        if not found.is_new:
+            events.append(("message.changed", place.number, ids))
+        elif place.said.origin != HISTORY:
+            events.append(("message.added", place.number, ids))
     stream.publish_many_on_commit(events)

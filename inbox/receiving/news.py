@@ -7,10 +7,12 @@ from inbox.receiving.list_sql import News
 from nxtchat.whatsapp.events_types import InboundMessage
 from nxtchat.whatsapp.kinds import asks_something, opens_window
 
+HISTORY, STANDBY = Origin.HISTORY.value, Origin.STANDBY.value
+
 
 def asks(said: InboundMessage) -> bool:
     """Is it the customer's, and something to read? What comes out of the history was read long ago."""
-    return not said.is_ours and said.origin != Origin.HISTORY and asks_something(said.kind)
+    return not said.is_ours and said.origin != HISTORY and asks_something(said.kind)
 
 
 def told(
@@ -18,8 +20,8 @@ def told(
 ) -> News:
     """What the conversation's row has to be told after one more message. `last_at`: of the newest it had."""
     to_read = asks(said)
-    waits = to_read and said.origin != Origin.STANDBY  # there another app has the answering
-    opens = not said.is_ours and said.origin != Origin.HISTORY and opens_window(said.kind)
+    waits = to_read and said.origin != STANDBY  # there another app has the answering
+    opens = not said.is_ours and said.origin != HISTORY and opens_window(said.kind)
     news = News(
         conversation=conversation,
         said=int(to_read),
