@@ -30,6 +30,7 @@ READERS: dict[str, Callable[[Message, Any], Card]] = {
 }
 
 MORE: dict[str, Promise] = {
+    "call": gettext_lazy("Calls are not answered here. Write back; for 24 hours you may."),
     "media_placeholder": gettext_lazy("WhatsApp has not passed it on."),
     "ephemeral": gettext_lazy("WhatsApp does not pass those on to businesses."),
 }

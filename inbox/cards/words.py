@@ -32,6 +32,7 @@ KINDS = {
         ("edit", "note", gettext_lazy("Edited")),
         ("revoke", "close", gettext_lazy("Deleted message")),
         ("request_welcome", "phone", gettext_lazy("Opened the chat for the first time")),
+        ("call", "phone", gettext_lazy("Called you")),
         ("media_placeholder", "file", gettext_lazy("A file from before the number was connected")),
         ("ephemeral", "clock", gettext_lazy("A disappearing message")),
     )

@@ -194,10 +194,13 @@ def test_an_unknown_template_is_asked_for(number, arrives):
     assert redis.client().get(f"templates:look:{number.account_id}")
 
 
-def test_a_customers_call_is_seen_in_the_conversation_once(number, arrives):
+def test_a_customers_call_is_seen_in_the_conversation_once(number, arrives, client, bruno):
     for event in ("connect", "terminate"):
         assert arrives(call("wacid.7", event)).state == "handled"
     arrives(call("wacid.8", "connect", direction="BUSINESS_INITIATED"))
     message = Message.objects.get()
     assert (message.kind, message.wamid, message.direction) == ("call", "wacid.7", "in")
     assert "sdp" not in str(message.payload)
+    client.force_login(bruno)
+    page = client.get(f"/inbox/c/{message.conversation_id}/").content.decode()
+    assert "Called you" in page and "we cannot show" not in page
