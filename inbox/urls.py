@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inbox.views import fragments, media, numbers, pages, saying, turns, words
+from inbox.views import composing, fragments, media, numbers, pages, saying, turns, words
 
 app_name = "inbox"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("c/<int:conversation_id>/contact/", pages.contact, name="contact"),
     path("c/<int:conversation_id>/replies/", words.replies, name="replies"),
     path("c/<int:conversation_id>/messages/", saying.messages, name="messages"),
+    path("c/<int:conversation_id>/saying/<slug:what>/", composing.saying, name="saying"),
     path("c/<int:conversation_id>/typing/", saying.typing, name="typing"),
     path("messages/<int:message_id>/reactions/", saying.reactions, name="reactions"),
     path("c/<int:conversation_id>/notes/", words.notes, name="notes"),

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, resolve_url
 from django.utils import translation
 
 PROBES = {"/up/", "/ready/", "/metrics"}  # asked by machines; the first must answer without a database
-UNUSED = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
-PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED.split())
+UNUSED = "accelerometer camera display-capture geolocation gyroscope magnetometer midi payment usb"
+OURS = "microphone=(self)"  # for voice messages; the browser asks whoever sits there
+PERMISSIONS_POLICY = ", ".join([*(f"{feature}=()" for feature in UNUSED.split()), OURS])
 
 
 class SafeHeaders:

@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from contacts.models import Contact
 from inbox import access, gate, queries, services, threads
 from inbox.models import Conversation, Direction, Message, Note, Status
+from inbox.sayings import SAYINGS
 from nxtchat.guard import SignedIn, may
 from nxtchat.live import stream
 from nxtchat.whatsapp import limits
@@ -82,6 +83,7 @@ def thread_context(request: SignedIn, found: Conversation) -> dict[str, Any]:
         "thread": page,
         "is_newest": "before" not in request.GET,
         "limit": limits.TEXT,
+        "sayings": SAYINGS,
         "client_id": uuid4(),  # without scripts, pressing send twice still says it once
         **_blanks(request, found),
     }

@@ -113,12 +113,12 @@ def test_a_long_shift_in_one_thread_does_not_fill_the_browser(customers, signed_
 def test_what_is_written_offline_survives_a_reload_and_is_sent_once(customers, signed_in, bruno, opens, tolerate):
     tolerate("net::ERR_FAILED")
     page = opens(signed_in(bruno))
-    page.route("**/replies/", lambda route: route.abort())
+    page.route("**/messages/", lambda route: route.abort())
     write(page, "From the tunnel")
     expect(page.get_by_text("Waiting for connection")).to_be_visible()
     page.reload()
     expect(page.get_by_text("From the tunnel")).to_be_visible()
-    page.unroute("**/replies/")
+    page.unroute("**/messages/")
     expect(page.locator("#items [role=img][aria-label=Delivered]")).to_be_visible(timeout=15_000)
     assert said(page) == ["From the tunnel"]
     assert len(customers.heard) == 1

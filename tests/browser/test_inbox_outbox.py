@@ -35,14 +35,14 @@ def test_words_refused_while_another_conversation_was_open_wait_in_their_own(
     customers.ask("POST", "people", phone="15550001111", name="Grace Mwangi")
     customers.say("Hello from Nairobi", sender="15550001111")
     page = opens(signed_in(bruno))
-    page.route("**/replies/", lambda route: route.abort())
+    page.route("**/messages/", lambda route: route.abort())
     write(page, "A little too late")
     expect(page.get_by_text("Waiting for connection")).to_be_visible()
     page.locator("#rows").get_by_text("Grace Mwangi").click()
     expect(page.locator("#thread-name")).to_contain_text("Grace Mwangi")
     Conversation.objects.filter(pk=conversation.pk).update(window_closes_at=timezone.now() - timedelta(minutes=5))
-    with page.expect_response("**/replies/", timeout=15_000) as answer:
-        page.unroute("**/replies/")
+    with page.expect_response("**/messages/", timeout=15_000) as answer:
+        page.unroute("**/messages/")
     assert answer.value.status == 409
     expect(page.locator("#composer-text")).to_have_value("")
     page.locator("#rows").get_by_text("Ana Souza").click()
@@ -59,13 +59,13 @@ def test_what_is_written_offline_is_sent_once_from_an_inbox_where_nothing_is_ope
     tolerate("net::ERR_FAILED")
     page = opens(signed_in(bruno))
     context = page.context
-    context.route("**/replies/", lambda route: route.abort())
+    context.route("**/messages/", lambda route: route.abort())
     write(page, "From the tunnel")
     expect(page.get_by_text("Waiting for connection")).to_be_visible()
     page.close()
-    context.unroute("**/replies/")
+    context.unroute("**/messages/")
     later = context.new_page()
-    with later.expect_response("**/replies/") as answer:
+    with later.expect_response("**/messages/") as answer:
         later.goto("/inbox/")
     assert answer.value.status == 201
     expect(later.locator("#rows")).to_contain_text("From the tunnel")
@@ -80,10 +80,10 @@ def test_what_is_written_offline_is_sent_once_from_an_inbox_where_nothing_is_ope
 def test_words_that_the_server_turned_away_at_the_door_are_kept(customers, signed_in, bruno, opens, tolerate):
     tolerate("status of 403")
     page = opens(signed_in(bruno))
-    page.route("**/replies/", lambda route: route.fulfill(status=403))
+    page.route("**/messages/", lambda route: route.fulfill(status=403))
     write(page, "Not today")
     expect(page.get_by_text("Waiting for connection")).to_be_visible()
-    page.unroute("**/replies/")
+    page.unroute("**/messages/")
     page.reload()
     expect(page.locator("#items [role=img][aria-label=Delivered]")).to_be_visible(timeout=15_000)
     assert [message["text"]["body"] for message in customers.heard] == ["Not today"]

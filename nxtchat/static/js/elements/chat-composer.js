@@ -1,47 +1,48 @@
-// <chat-composer>: replies and notes. What is sent shows at once; the server's own rendering of it takes its place.
+// <chat-composer>: replies with files and quotes, and notes. What is sent shows at once, see bubbles.js.
 
-import { keyOf } from "../inbox/grouping.js";
+import { remove, show } from "../inbox/bubbles.js";
+import { entriesOf } from "../inbox/entries.js";
+import { csrfToken } from "../inbox/loader.js";
 import * as outbox from "../inbox/outbox.js";
+import { Tray } from "../inbox/tray.js";
 import { say } from "../inbox/words.js";
-import { now } from "./window-clock.js";
 
 const COUNTED_FROM = 200; // characters before the limit
+const TYPING_EVERY = 10_000;
 const TOUCH = matchMedia("(pointer: coarse)");
-
-function uuid() {
-  // randomUUID exists on https and localhost only.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
+const LINK = /https?:\/\/\S/i;
 
 class ChatComposer extends HTMLElement {
   connectedCallback() {
     this.box = this.querySelector("textarea");
     this.form = this.querySelector("form");
     this.problem = this.querySelector("#composer-problem");
+    this.preview = this.querySelector("#composer-preview");
+    this.quoted = this.querySelector("#composer-quote");
+    this.tray = new Tray(this.querySelector("#composer-tray"), this.dataset.uploads);
     this.drafts = { reply: "", note: "" };
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
     this.box.addEventListener("keydown", (event) => this.onKey(event));
-    this.box.addEventListener("input", () => this.count());
+    this.box.addEventListener("input", () => this.onInput());
+    this.quoted.querySelector("button").addEventListener("click", () => { this.quote(null); this.box.focus(); });
     for (const link of this.querySelectorAll("a[data-mode]")) {
       link.addEventListener("click", (event) => {
         event.preventDefault();
         this.switchTo(link.dataset.mode);
       });
     }
-    this.onOutbox = (event) => this.settle(event);
-    document.addEventListener("outbox", this.onOutbox);
+    this.listening = new AbortController();
+    document.addEventListener("outbox", (event) => this.settle(event), this.listening);
+    document.addEventListener("quote", ({ detail }) => { this.switchTo("reply"); this.quote(detail); }, this.listening);
+    document.addEventListener("attach", ({ detail }) => { this.switchTo("reply"); for (const file of detail.files) this.tray.bring(file, detail); }, this.listening);
     this.conversation = Number(this.closest("[data-c]").dataset.c);
-    for (const entry of outbox.waitingIn(this.conversation)) this.show(entry, true);
+    for (const entry of outbox.waitingIn(this.conversation)) show(this, entry, true);
     for (const entry of outbox.takeBack(this.conversation)) this.giveBack(entry);
     this.count();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("outbox", this.onOutbox);
+    this.listening.abort();
   }
 
   onKey(event) {
@@ -51,6 +52,13 @@ class ChatComposer extends HTMLElement {
     if (TOUCH.matches && !event.ctrlKey && !event.metaKey) return undefined;
     event.preventDefault();
     return this.form.requestSubmit();
+  }
+
+  onInput() {
+    this.count();
+    if (this.dataset.mode !== "reply" || !this.box.value || Date.now() - (this.typedAt ?? 0) < TYPING_EVERY) return;
+    this.typedAt = Date.now();
+    fetch(this.dataset.typing, { method: "POST", headers: { "X-CSRFToken": csrfToken() } }).catch(() => null);
   }
 
   switchTo(mode) {
@@ -78,65 +86,64 @@ class ChatComposer extends HTMLElement {
     const isReply = this.dataset.mode === "reply";
     line.textContent = !isReply || left > COUNTED_FROM ? "" : left < 0 ? say("tooMany", { n: -left }) : say("left", { n: left });
     line.classList.toggle("composer__count--over", isReply && left < 0);
+    this.preview.hidden = !isReply || !LINK.test(this.box.value);
+  }
+
+  /** `about`: {id, text} of the message to quote, or null. */
+  quote(about) {
+    this.replyTo = about;
+    this.quoted.hidden = !about;
+    this.quoted.querySelector("blockquote").textContent = about?.text ?? "";
   }
 
   onSubmit(event) {
     event.preventDefault();
     const text = this.box.value.trim();
-    if (!text) return this.box.focus();
     const mode = this.dataset.mode;
+    const files = mode === "reply" ? this.tray.ready : [];
+    if (mode === "reply" && this.tray.isBusy) return this.complain(say("uploading"));
+    if (!text && !files.length) return this.box.focus();
     if (mode === "reply" && [...text].length > Number(this.dataset.limit)) return this.count();
-    const entry = { id: uuid(), text, mode, at: Date.now(), c: this.conversation, url: this.dataset[mode === "note" ? "notes" : "replies"], me: this.closest("inbox-page").dataset.me };
+    const url = mode === "note" ? this.dataset.notes : this.dataset.messages;
+    const around = { c: this.conversation, url, me: this.closest("inbox-page").dataset.me };
+    const preview = this.preview.hidden || this.preview.querySelector("input").checked;
+    const plain = files.map(({ id, name, size, kind, thumbnail, voice }) => ({ id, name, size, kind, thumbnail, voice }));
+    for (const entry of entriesOf({ text, files: plain, mode, replyTo: this.replyTo, preview, ...around })) {
+      show(this, entry, false);
+      outbox.add(entry);
+    }
     this.box.value = "";
+    if (mode === "reply") { this.tray.take(files); this.quote(null); }
     this.problem.replaceChildren();
     this.count();
-    this.show(entry, false);
-    outbox.add(entry);
     return this.box.focus();
-  }
-
-  show(entry, isWaiting) {
-    const id = `${entry.mode === "note" ? "note" : "message"}-${entry.id}`;
-    if (document.getElementById(id)) {
-      if (isWaiting) this.wait(entry);
-      return;
-    }
-    const bubble = document.getElementById(`blank-${entry.mode}`).content.querySelector("li").cloneNode(true);
-    bubble.id = id;
-    bubble.dataset.key = keyOf(now());
-    bubble.querySelector(".bubble__text, .note__text").textContent = entry.text;
-    bubble.querySelector("local-time").setAttribute("datetime", new Date(now()).toISOString());
-    bubble.querySelector("local-time").removeAttribute("title");
-    this.dispatchEvent(new CustomEvent("said", { bubbles: true, detail: { item: bubble } }));
-    if (isWaiting) this.wait(entry);
-  }
-
-  wait(entry) {
-    const bubble = document.getElementById(`${entry.mode === "note" ? "note" : "message"}-${entry.id}`);
-    bubble?.classList.add("said--waiting");
-    const line = bubble?.querySelector(".bubble__waiting");
-    if (line) line.textContent = say("waiting");
   }
 
   settle(event) {
     const { kind, entry } = event.detail;
     if (entry.c !== this.conversation) return;
-    if (kind === "waiting") this.show(entry, true);
+    if (kind === "waiting") show(this, entry, true);
     if (kind !== "refused") return;
     event.preventDefault();
     this.giveBack(entry);
   }
 
   giveBack(entry) {
-    document.getElementById(`${entry.mode === "note" ? "note" : "message"}-${entry.id}`)?.remove();
+    remove(entry);
     // The words go back to whoever wrote them, before anything written since.
     if (entry.mode !== this.dataset.mode) this.switchTo(entry.mode);
-    this.box.value = this.box.value ? `${entry.text}\n${this.box.value}` : entry.text;
+    if (entry.text) this.box.value = this.box.value ? `${entry.text}\n${this.box.value}` : entry.text;
+    if (entry.file) this.tray.restore(entry.file);
+    if (entry.quote) this.quote(entry.quote);
     const reason = new DOMParser().parseFromString(entry.html, "text/html");
     this.problem.replaceChildren(...reason.body.children);
-    if (!entry.html) this.problem.append(Object.assign(document.createElement("p"), { className: "composer__problem", role: "alert", textContent: say("refused") }));
+    if (!entry.html) this.complain(say("refused"));
     this.count();
     this.dispatchEvent(new CustomEvent("refused", { bubbles: true }));
+  }
+
+  complain(words) {
+    this.problem.replaceChildren(Object.assign(document.createElement("p"), { className: "composer__problem", role: "alert", textContent: words }));
   }
 }
 

@@ -113,14 +113,13 @@ export async function flush() {
 
 /** What the server makes of it. Signed out is no decision: the words wait until somebody has signed in again. */
 async function post(entry) {
-  const body = new FormData();
-  body.set("csrfmiddlewaretoken", csrfToken());
-  body.set("client_id", entry.id);
-  body.set("text", entry.text);
+  const isNote = entry.mode === "note";
+  const body = isNote ? new FormData() : JSON.stringify({ ...entry.asked, client_id: entry.id });
+  if (isNote) for (const [name, value] of [["client_id", entry.id], ["text", entry.text]]) body.set(name, value);
+  const headers = { "HX-Request": "true", "X-CSRFToken": csrfToken(), ...(isNote ? {} : { "Content-Type": "application/json" }) };
   let answer, html;
   try {
-    const signal = AbortSignal.timeout(20_000);
-    answer = await fetch(entry.url, { method: "POST", body, headers: { "HX-Request": "true" }, signal });
+    answer = await fetch(entry.url, { method: "POST", body, headers, signal: AbortSignal.timeout(20_000) });
     html = await answer.text();
   } catch {
     return UNHEARD;
