@@ -1,6 +1,6 @@
 """The API, version 1, put together."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from inbox.api.conversations import Conversations, Numbers, OneConversation
 from inbox.api.media import OneMedia, Uploads
@@ -10,6 +10,22 @@ from templates_app.api import Sync, Templates
 from webhooks.api import Body, Events, Replay
 
 app_name = "api"
+
+
+class Anything:
+    """Whatever stands there: Django's own `path` stops at a line break."""
+
+    regex = r"[\s\S]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Anything, "anything")
+
 urlpatterns = [
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
@@ -26,5 +42,5 @@ urlpatterns = [
     path("v1/events/<int:event_id>/body/", Body.as_view(), name="event_body"),
     path("v1/events/<int:event_id>/replay/", Replay.as_view(), name="replay"),
     path("v1/", Nothing.as_view()),
-    path("v1/<path:rest>", Nothing.as_view()),
+    path("v1/<anything:rest>", Nothing.as_view()),
 ]

@@ -118,7 +118,7 @@ def test_admins_are_told_until_the_number_goes_on(bruno, ada, conversation, grap
     deliver(first)
     assert Notice.objects.get().number == number
     words = in_words(Notice.objects.get())
-    assert "131037" in words.meaning and words.url == reverse("whatsapp:number", args=[number.pk])
+    assert "not approved" in words.meaning and words.url == reverse("whatsapp:number", args=[number.pk])
     resume_number(number=number, by=ada)
     assert Notice.objects.get().over_at
     Message.objects.update(next_attempt_at=None)

@@ -158,6 +158,7 @@ def test_values_that_do_not_fit_the_template_are_refused(conversation, bruno, sp
 def photo(conversation, bruno):
     return Media.objects.create(
         conversation=conversation,
+        author=bruno,
         public_id=uuid4(),
         kind="image",
         state=Media.State.STORED,
