@@ -26,7 +26,7 @@ def phone(ready, signed_in, ada):
 def test_the_first_chat_goes_there_and_back(phone, axe):
     phone.get_by_role("link", name="Priya Nair").click()
     phone.get_by_label("Message").fill("Do you open on Sunday?")
-    phone.get_by_role("button", name="Send").click()
+    phone.get_by_role("button", name="Send", exact=True).click()
     expect(phone.get_by_role("region", name="Chat").get_by_text("Do you open on Sunday?")).to_be_visible()
     expect(phone.get_by_label("Message")).to_have_value("")
     expect(phone.get_by_role("img", name="Delivered")).to_be_visible()
@@ -88,5 +88,5 @@ def test_without_javascript_it_works_too(phone, signed_in, ada):
     page = signed_in(ada, java_script_enabled=False)
     page.goto(LAYLA)
     page.get_by_label("Message").fill("Anybody?")
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Anybody?")).to_be_visible()
