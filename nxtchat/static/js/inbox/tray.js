@@ -4,7 +4,10 @@ import { announce } from "./announce.js";
 import { csrfToken } from "./loader.js";
 import { say } from "./words.js";
 
-const SMALL = new Intl.NumberFormat(document.documentElement.lang || "en", { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+const measure = (bytes) => {
+  const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  return new Intl.NumberFormat(document.documentElement.lang || "en", { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);
+};
 
 export class Tray {
   /** `list`: the <ul>; `url`: where files are brought. */
@@ -74,7 +77,7 @@ export class Tray {
     file.bar = element.querySelector("progress");
     file.line = element.querySelector(".tray__size");
     element.querySelector(".tray__name").textContent = file.name;
-    file.line.textContent = SMALL.format(file.size / 1e6);
+    file.line.textContent = measure(file.size);
     const drop = element.querySelector("button");
     drop.setAttribute("aria-label", `${drop.title}: ${file.name}`);
     drop.addEventListener("click", () => this.drop(file));
