@@ -54,5 +54,8 @@ def _waiting(file: Media) -> str:
     if not file.meta_id_until:
         return words
     days = max(0, (file.meta_id_until - timezone.now()) // timedelta(days=1))
-    left = ngettext("%(n)d day left to fetch it.", "%(n)d days left to fetch it.", days) % {"n": days}
-    return f"{words} {left}" if days else f"{words} {_('Less than a day left to fetch it.')}"
+    if not days:
+        left = _("Less than a day left to fetch it.")
+    else:
+        left = ngettext("%(n)d day left to fetch it.", "%(n)d days left to fetch it.", days) % {"n": days}
+    return f"{words} {left}"
