@@ -5,10 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 Row = tuple[str | Promise, str | Promise, str | Promise, str]
 
-_STOPPED: Row = (_("Nothing is sent any more"), _("WhatsApp refuses with code %(code)s. What your team writes waits."),
-                 _("The set-up page of the number says what to mend. Let it go on there."), "number")  # fmt: skip
 OF_ACCOUNTS: dict[str, Row] = {
-    "sending_stopped": _STOPPED,
     "banned": (_("Meta disabled the account"), _("Nothing can be sent; what your team writes waits. %(date)s"),
                _("Open the account at Meta, read why, and ask for a review."), "quality"),
     "ban_scheduled": (_("Meta will disable the account"), _("From then on nothing can be sent. %(date)s"),
