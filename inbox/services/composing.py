@@ -106,6 +106,8 @@ def _is_the_same(message: Message, kind: str, asked: Asked) -> bool:
     if message.kind != kind:
         return False
     about = str((asked["reaction"] if kind == "reaction" else asked).get(ABOUT.get(kind, "reply_to")) or "")
+    if about and not contents.is_uuid(about):
+        return False
     quoted = message.conversation.messages.filter(client_id=about).first() if about else None
     if message.reply_to_wamid != (quoted.wamid if quoted else ""):
         return False

@@ -1,11 +1,17 @@
 """Blue ticks, and that somebody is typing: what the customer sees of our reading. The number says when they may."""
 
+import structlog
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
 from inbox import gate, reading, tasks
 from inbox.models import Conversation
 from nxtchat import redis
 from nxtchat.whatsapp.models import Number
 
 TYPING = 20  # seconds; WhatsApp shows it for 25
+
+log = structlog.get_logger(__name__)
 
 
 def opened(conversation: Conversation) -> None:
@@ -24,8 +30,12 @@ def typing(conversation: Conversation) -> None:
     """An agent writes. WhatsApp marks everything as read with it, so it is told only where that may be."""
     if not _may_show_typing(conversation):
         return
-    if redis.client().set(f"typing:{conversation.pk}", 1, nx=True, ex=TYPING):
-        tasks.show_typing.apply_async((conversation.pk,), expires=5, retry=False)
+    try:
+        is_new = redis.client().set(f"typing:{conversation.pk}", 1, nx=True, ex=TYPING)
+        if is_new:
+            tasks.show_typing.apply_async((conversation.pk,), expires=5, retry=False)
+    except (RedisError, OperationalError) as error:  # nobody misses it
+        log.warning("inbox.typing_not_shown", conversation=conversation.pk, error=type(error).__name__)
 
 
 def _nudge(conversation: Conversation) -> None:

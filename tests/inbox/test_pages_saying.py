@@ -57,6 +57,14 @@ def test_what_cannot_be_read_is_refused(post, conversation, body):
     assert not Message.objects.exists()
 
 
+def test_an_id_stands_for_one_message_whatever_else_comes_with_it(post, conversation):
+    asked = {"client_id": str(uuid4()), "kind": "location", "location": PLACE}
+    assert [post("messages", conversation.pk, asked).status_code for _press in range(2)] == [201, 201]
+    for change in ({"reply_to": "garbage"}, {"location": PLACE | {"name": "Other"}}):
+        assert post("messages", conversation.pk, asked | change).status_code == 409
+    assert Message.objects.count() == 1
+
+
 def test_a_closed_window_is_told(post, conversation):
     Conversation.objects.update(window_closes_at=timezone.now() - timedelta(minutes=5))
     answer = post("messages", conversation.pk, {"kind": "location", "location": PLACE})

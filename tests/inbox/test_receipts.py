@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from inbox import reading, services, tasks
 from inbox.models import Conversation, Direction, Message, Origin, Status
+from nxtchat import redis
 from nxtchat.team.roles import Role
 from nxtchat.whatsapp.client import GraphUnknown
 from nxtchat.whatsapp.models import Number
@@ -158,3 +159,11 @@ def test_nobody_seems_to_type_where_they_may_not_answer(conversation, asks, nudg
     conversation.window_closes_at = timezone.now()
     services.typing(conversation)
     assert not nudged
+
+
+def test_typing_is_no_trouble_while_redis_is_away(conversation, asks, settings, request):
+    asks()
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    redis.client.cache_clear()
+    request.addfinalizer(redis.client.cache_clear)
+    services.typing(conversation)
