@@ -1,10 +1,6 @@
-"""Everybody reads the product in their own language: what is marked for translation is translated, and compiled.
-
-What still waits for a translator, and is shown in English meanwhile, is listed in locale/open.json. It only shrinks.
-"""
+"""Everybody reads the product in their own language: what is marked for translation is translated, and compiled."""
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 
@@ -23,7 +19,6 @@ MARKED = re.compile(
 )
 PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+[^>]*>")
 PRODUCT = tuple(room for room in ROOMS if room != "tests")
-OPEN = set(json.loads((ROOT / "locale" / "open.json").read_text()))
 LOCALES = [to_locale(code) for code, _name in settings.LANGUAGES if code != "en"]
 
 
@@ -71,21 +66,16 @@ def test_every_text_of_the_product_is_in_the_catalogue(locale):
 @pytest.mark.parametrize("locale", LOCALES)
 def test_everything_in_the_catalogue_is_translated(locale):
     po = catalogue(locale)
-    assert {entry.msgid for entry in po.untranslated_entries()} <= OPEN
+    assert [entry.msgid for entry in po.untranslated_entries()] == []
     assert [entry.msgid for entry in po.fuzzy_entries()] == []
-    assert [entry.msgid for entry in po if entry.translated() and wrong_places(entry)] == []
-
-
-def test_what_is_listed_as_open_is_open():
-    assert {entry.msgid for locale in LOCALES for entry in catalogue(locale).untranslated_entries()} == OPEN
+    assert [entry.msgid for entry in po if wrong_places(entry)] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_compiled_catalogue_says_the_same(locale):
     compiled = polib.mofile(str(ROOT / "locale" / locale / "LC_MESSAGES" / "django.mo"))
     told = {(entry.msgctxt, entry.msgid): (entry.msgstr, entry.msgstr_plural) for entry in compiled}
-    done = catalogue(locale).translated_entries()
-    written = {(entry.msgctxt, entry.msgid): (entry.msgstr, entry.msgstr_plural) for entry in done}
+    written = {(entry.msgctxt, entry.msgid): (entry.msgstr, entry.msgstr_plural) for entry in catalogue(locale)}
     assert told == written, "Run `make translations`."
 
 
