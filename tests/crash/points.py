@@ -46,6 +46,8 @@ RECEIVING = {
 THINKING = "while-meta-thinks"  # not in our process: meta.py kills whoever waits for its answer
 INSIDE = {**DELIVERING, **RECEIVING}
 POINTS = (*INSIDE, THINKING)
+# Whatever is said or told comes here; which of the others it meets depends on how busy the machine is.
+SURE = ("said-but-no-nudge", "said-but-not-answered", THINKING, *RECEIVING)
 
 # What a hurried run waits for less long: (module, names in it).
 LEASE = 60.0  # seconds that a dead worker's message is left alone
