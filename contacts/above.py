@@ -3,13 +3,15 @@
 Contacts are seen through conversations, and whose those are only the inbox knows. It says so when the program starts.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q
 
-from contacts.models import Contact
+from contacts.models import Contact, Identity
+from nxtchat.crypto import keyed_hash
 from nxtchat.team.models import Agent
 
 
@@ -20,6 +22,7 @@ class Above:
 
 
 _above: Above | None = None
+_erased: Callable[[Collection[str]], set[str]] | None = None
 
 
 def stands(above: Above) -> None:
@@ -33,3 +36,25 @@ def above() -> Above:
     if _above is None:
         raise ImproperlyConfigured("No app has said who may see which contacts.")
     return _above
+
+
+def remembers_erased(among: Callable[[Collection[str]], set[str]]) -> None:
+    """Called once, by the app that erases people: which of these fingerprints are of somebody who was erased?"""
+    global _erased
+    _erased = among
+
+
+def erased(ids: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of (kind, value) that belong to somebody who was erased. Ask for every spelling of a number."""
+    if _erased is None:
+        return set()
+    prints: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for kind, value in ids:
+        prints[fingerprint(kind, value)].add((kind, value))
+    return {one for each in _erased(prints) for one in prints[each]}
+
+
+def fingerprint(kind: str, value: str) -> str:
+    """What stays of an id when its person is erased; the same for WhatsApp's word for a number and for ours."""
+    is_phone = kind in {Identity.Kind.WA_ID, Identity.Kind.PHONE}
+    return keyed_hash("erased", f"{Identity.Kind.PHONE if is_phone else kind} {value}")

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from contacts.above import above
-from contacts.models import Contact
+from contacts.models import Contact, Import
 from nxtchat.team.models import Agent
 
 
@@ -21,5 +21,20 @@ def contact(agent: Agent, contact_id: int, *, to: str = "contacts.read") -> Cont
     """The contact, or the same 404 whether it is missing or not theirs."""
     found = contacts(agent).filter(pk=contact_id).prefetch_related("identities", "labels").first()
     if found is None or not agent.may(to):
+        raise Http404
+    return found
+
+
+def imports(agent: Agent) -> QuerySet[Import]:
+    """The files that the agent brought; whoever runs the team sees those of all."""
+    if not agent.may("contacts.import"):
+        return Import.objects.none()
+    return Import.objects.all() if agent.may("team.manage") else Import.objects.filter(by=agent)
+
+
+def import_file(agent: Agent, import_id: int) -> Import:
+    """The import, or the same 404 whether it is missing or not theirs."""
+    found = imports(agent).filter(pk=import_id).select_related("by").first()
+    if found is None:
         raise Http404
     return found

@@ -1,11 +1,21 @@
 """What the tables of contacts say about people: who they are and how to reach them."""
 
-from nxtchat.privacy_map import KEY, Category, Export, NotPersonal, Personal
+from nxtchat.privacy_map import KEY, UNLINKED, Category, Export, NotPersonal, Personal
 
 SELF = Personal(category=Category.CONTACT, subject="self")
 OURS = Personal(category=Category.CONTACT, subject="self", export=Export.COPY)  # written by us, not by them
 OF_CONTACT = Personal(category=Category.CONTACT, subject="contact")
 OUR_LABEL = Personal(category=Category.CONTACT, subject="contact", export=Export.COPY)
+
+HOW_TO_READ = NotPersonal("How the file is to be read.")
+PROGRESS = NotPersonal("How far the work on a file has come.")
+OF_ALL = NotPersonal("What all people in the file agreed to, in the words of whoever imported it.")
+IN_A_FILE = Personal(
+    category=Category.CONTACT,
+    subject=UNLINKED,
+    export=Export.NONE,
+    why="A row that nobody is on file for, or not yet; it goes with the file, a week later at the latest.",
+)
 
 DECLARED = {
     "contacts.Contact": {
@@ -52,6 +62,66 @@ DECLARED = {
         "source": OUR_LABEL,
         "wording": OF_CONTACT,
         "recorded_at": OUR_LABEL,
+    },
+    "contacts.Import": {
+        "id": KEY,
+        "by": Personal(category=Category.USAGE, subject="by", export=Export.COPY),
+        "created_at": Personal(category=Category.USAGE, subject="by", export=Export.COPY),
+        "filename": IN_A_FILE,
+        "path": NotPersonal("Where the closed file lies: a random name, gone with the file."),
+        "key": NotPersonal("A key; it opens the file and is gone with it."),
+        "size": NotPersonal("How large the file was."),
+        "format": HOW_TO_READ,
+        "encoding": HOW_TO_READ,
+        "delimiter": HOW_TO_READ,
+        "has_header": HOW_TO_READ,
+        "country": HOW_TO_READ,
+        "scope": NotPersonal("The business within which user ids in the file mean something."),
+        "headers": IN_A_FILE,
+        "headers_key": NotPersonal("A digest of the names of the columns."),
+        "columns": HOW_TO_READ,
+        "has_consent": OF_ALL,
+        "consent_purpose": OF_ALL,
+        "consent_wording": OF_ALL,
+        "consent_how": OF_ALL,
+        "consent_on": OF_ALL,
+        "doubles": HOW_TO_READ,
+        "state": PROGRESS,
+        "reason": PROGRESS,
+        "total": PROGRESS,
+        "position": PROGRESS,
+        "counts": PROGRESS,
+        "made_labels": PROGRESS,
+        "undone": PROGRESS,
+        "run": PROGRESS,
+        "lease_until": PROGRESS,
+        "started_at": PROGRESS,
+        "finished_at": PROGRESS,
+    },
+    "contacts.ImportRow": {
+        "id": KEY,
+        "import_file": KEY,
+        "line": NotPersonal("The number of a row in a file."),
+        "cells": IN_A_FILE,
+        "outcome": PROGRESS,
+        "why": PROGRESS,
+        "column": PROGRESS,
+        "is_fixed": PROGRESS,
+    },
+    "contacts.ImportKey": {
+        "id": KEY,
+        "import_file": KEY,
+        "key": IN_A_FILE,
+        "line": NotPersonal("The number of a row in a file."),
+    },
+    "contacts.ImportChange": {
+        "id": KEY,
+        "import_file": KEY,
+        "contact": OUR_LABEL,
+        "line": NotPersonal("The number of a row in a file."),
+        "is_new": OUR_LABEL,
+        "wrote": OUR_LABEL,
+        "is_kept": PROGRESS,
     },
     "contacts.Contact_labels": {"id": KEY, "contact": OUR_LABEL, "label": OUR_LABEL},
 }

@@ -23,6 +23,8 @@ TIMETABLE = {
     "deliver overdue messages": ("inbox.tasks.sweep", 5, "live"),
     "fetch files that wait": ("inbox.tasks.sweep_media", 10, "media"),
     "remove files that nobody said": ("inbox.tasks.tidy_media", 600, "care"),
+    "go on with imports": ("contacts.tasks.sweep_imports", 10, "bulk"),
+    "forget imports that are over": ("contacts.tasks.tidy_imports", 600, "care"),
     "read the templates": ("templates_app.tasks.sync_all", 3600, "care"),
     "lift restrictions that are over": ("nxtchat.whatsapp.tasks.lift_lapsed", 300, "care"),
     "forget old sessions and links": ("nxtchat.team.tasks.forget_expired", 3600, "care"),
@@ -30,7 +32,11 @@ TIMETABLE = {
 }
 
 # Tasks that somebody else nudges, where they are not `live`.
-ELSEWHERE = {"inbox.tasks.send_waiting": "bulk", "inbox.tasks.fetch_media": "media"}
+ELSEWHERE = {
+    "contacts.tasks.work_on_import": "bulk",
+    "inbox.tasks.send_waiting": "bulk",
+    "inbox.tasks.fetch_media": "media",
+}
 
 app = Celery("nxtchat")
 app.config_from_object(settings.CELERY)

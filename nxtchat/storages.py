@@ -7,11 +7,13 @@ from nxtchat import env
 
 
 def from_environment(folder: Path) -> dict[str, Any]:
-    """Django's STORAGES; `media` is the only one of ours."""
+    """Django's STORAGES. Ours are `media`, what is said, and `imports`, lists of people that are being read."""
+    bucket = env.text("S3_BUCKET")
     return {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-        "media": _bucket(env.text("S3_BUCKET")) if env.text("S3_BUCKET") else _folder(folder),
+        "media": _bucket(bucket) if bucket else _folder(folder),
+        "imports": _bucket(bucket, under="imports") if bucket else _folder(folder.parent / "imports"),
     }
 
 
@@ -23,13 +25,13 @@ def _folder(folder: Path) -> dict[str, Any]:
     }
 
 
-def _bucket(name: str) -> dict[str, Any]:
+def _bucket(name: str, *, under: str = "") -> dict[str, Any]:
     given = {
         "endpoint_url": env.text("S3_ENDPOINT"),
         "region_name": env.text("S3_REGION"),
         "access_key": env.text("S3_ACCESS_KEY"),
         "secret_key": env.text("S3_SECRET_KEY"),
-        "location": env.text("S3_PREFIX"),
+        "location": "/".join(part for part in (env.text("S3_PREFIX").rstrip("/"), under) if part),
     }
     return {
         "BACKEND": "storages.backends.s3.S3Storage",

@@ -1,6 +1,17 @@
 """Who we talk to, and what they allow."""
 
 from contacts.models.consent import ConsentEvent
+from contacts.models.imports import Import, ImportChange, ImportKey, ImportRow
 from contacts.models.people import Contact, ContactKey, Identity, Label
 
-__all__ = ["ConsentEvent", "Contact", "ContactKey", "Identity", "Label"]
+__all__ = [
+    "ConsentEvent",
+    "Contact",
+    "ContactKey",
+    "Identity",
+    "Import",
+    "ImportChange",
+    "ImportKey",
+    "ImportRow",
+    "Label",
+]

@@ -13,6 +13,7 @@ class ConsentEvent(models.Model):
     class Source(models.TextChoices):
         WHATSAPP = "whatsapp", _("The stop button of WhatsApp")
         REFUSAL = "refusal", _("An answer of WhatsApp to a message")
+        IMPORT = "import", _("A file that one of us imported")
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consent_events")
     purpose = models.CharField(max_length=20, default="marketing")

@@ -2,7 +2,7 @@
 
 import struct
 
-from inbox.media.sealing import Opened
+from nxtchat.sealing import Opened
 
 TAIL = 70_000  # a page of Ogg has at most 65,307 bytes
 MOST_BOXES = 1000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from inbox.media.sealing import Opened
+from nxtchat.sealing import Opened
 
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
 MOST_PIXELS = 60_000_000  # a phone's camera makes up to 50 million as one picture; a bomb unpacks to far more

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from inbox.media import storing
 from inbox.media.keys import KeyGone
-from inbox.media.sealing import Damaged
 from inbox.models import Media, Message
+from nxtchat.sealing import Damaged
 from nxtchat.whatsapp.client import Graph, GraphRefused, GraphUnavailable
 
 LIVES = timedelta(days=30)

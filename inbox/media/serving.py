@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.utils.http import content_disposition_header
 
 from inbox.media.keys import KeyGone
-from inbox.media.sealing import Damaged, Opened
 from inbox.media.storing import open_file
 from inbox.models import Media
+from nxtchat.sealing import Damaged, Opened
 
 AT_ONCE = 256 * 1024
 SHOWN = {

@@ -16,8 +16,8 @@ from django.core.files import File
 from django.core.files.storage import Storage, storages
 
 from inbox.media.keys import open_key
-from inbox.media.sealing import Damaged, Opened, Sealer
 from inbox.models import Media
+from nxtchat.sealing import Damaged, Opened, Sealer
 
 
 class NoRoom(Exception):

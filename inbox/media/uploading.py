@@ -1,12 +1,9 @@
 """Files that one of us brings: closed at once, checked as WhatsApp would, and kept until they are said."""
 
-import tempfile
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Protocol
 
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,6 +15,7 @@ from inbox.media.storing import Draft
 from inbox.media.taking_in import Looks, take_in
 from inbox.models import Conversation, Media
 from nxtchat.team.models import Agent
+from nxtchat.uploads import Nameless
 from nxtchat.whatsapp import media_rules
 from nxtchat.whatsapp.media import LARGEST
 from nxtchat.whatsapp.media_rules import FileRefused
@@ -33,29 +31,6 @@ class Upload(Protocol):
     name: str | None
 
     def chunks(self, chunk_size: int | None = None) -> Iterable[bytes]: ...
-
-
-class Nameless(FileUploadHandler):
-    """Keeps what is uploaded out of memory, in a file that has no name: it is gone when we are, however we go."""
-
-    is_too_large = False
-
-    def new_file(self, *args, **kwargs) -> None:
-        super().new_file(*args, **kwargs)
-        self.file = tempfile.TemporaryFile()  # noqa: SIM115  (Django closes it)
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > LARGEST:
-            self.is_too_large = True
-            raise StopUpload(connection_reset=True)
-        self.file.write(raw_data)
-
-    def file_complete(self, file_size: int) -> UploadedFile:
-        self.file.seek(0)
-        return UploadedFile(self.file, self.file_name, self.content_type, file_size, self.charset)
-
-    def upload_interrupted(self) -> None:
-        self.file.close()
 
 
 def upload(

@@ -14,7 +14,7 @@ class Role(models.TextChoices):
 
 _READ = {"conversations.read", "contacts.read", "numbers.read", "templates.read"}
 _ANSWER = _READ | {"conversations.reply", "contacts.edit"}
-_MARKET = _READ | {"templates.edit", "campaigns.read", "campaigns.edit"}
+_MARKET = _READ | {"templates.edit", "campaigns.read", "campaigns.edit", "contacts.import", "contacts.export"}
 _PRIVACY = {"contacts.read", "numbers.read", "privacy.requests"}
 _ADMIN = _ANSWER | _MARKET | _PRIVACY | {"numbers.manage", "team.manage", "events.read", "events.replay"}
 

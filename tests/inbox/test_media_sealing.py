@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contacts.models import ContactKey
 from inbox.media import keys
-from inbox.media.sealing import HEAD, PIECE, TAG, Damaged, Opened, Sealer
+from nxtchat.sealing import HEAD, PIECE, TAG, Damaged, Opened, Sealer
 from tests.inbox.files import noise
 
 KEY = b"k" * 32

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from contacts.models import ContactKey
 from inbox.media import keys, serving, storing
-from inbox.media.sealing import PIECE
 from inbox.models import Media
+from nxtchat.sealing import PIECE
 from tests.inbox.desk import at_desk
 from tests.inbox.files import HTML, PDF, SVG, noise, picture, stored
 

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from inbox.media import sniffing
-from inbox.media.sealing import Opened
+from nxtchat.sealing import Opened
 from tests.inbox.files import HTML, PDF, SVG, moving, noise, picture
 from tests.inbox.test_media_sealing import KEY, sealed
 

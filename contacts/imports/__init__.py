@@ -1,0 +1,1 @@
+"""People from a file: read, checked row by row, written in batches, and taken back."""

@@ -1,0 +1,97 @@
+"""What is asked of the database about a batch of rows: a few statements for all of them."""
+
+from dataclasses import dataclass, field
+
+from django.db.backends.utils import CursorWrapper
+
+from nxtchat.unnesting import array, columns
+
+
+@dataclass(slots=True)
+class OnFile:
+    """Somebody as they are now."""
+
+    name: str
+    language: str
+    labels: list[str] = field(default_factory=list)
+    said_stop: bool = False
+    agrees: bool = False  # to what this import is about
+
+
+Id = tuple[str, str, str]  # scope, kind, value
+
+
+@dataclass(frozen=True)
+class Known:
+    now: dict[Id, int]  # whose these ids are
+    once: dict[Id, int]  # whose they were
+
+    def of(self, keys: list[Id]) -> set[int]:
+        """Everybody who has or had one of them."""
+        return {each[key] for key in keys for each in (self.now, self.once) if key in each}
+
+    def first(self, keys: list[Id]) -> int | None:
+        """Whoever has the first of them that somebody has; else who had it."""
+        return next((each[key] for each in (self.now, self.once) for key in keys if key in each), None)
+
+
+def find(cursor: CursorWrapper, keys: set[Id]) -> Known:
+    known = Known({}, {})
+    if keys:
+        cursor.execute(
+            """SELECT i.scope, i.kind, i.value, i.contact_id, i.replaced_by_id
+               FROM unnest(%s::text[], %s::text[], %s::text[]) AS k(scope, kind, value)
+               JOIN contacts_identity i USING (scope, kind, value)""",
+            columns(sorted(keys), width=3),
+        )
+        for scope, kind, value, contact, replaced in cursor.fetchall():
+            (known.once if replaced else known.now)[scope, kind, value] = contact
+    return known
+
+
+def on_file(cursor: CursorWrapper, contacts: set[int], purpose: str, *, lock: bool) -> dict[int, OnFile]:
+    """What is known of these people. `lock`: until the batch is over, nobody else changes them."""
+    if not contacts:
+        return {}
+    ids = array(sorted(contacts))
+    people = "SELECT id, name, language FROM contacts_contact WHERE id = ANY(%s::bigint[]) ORDER BY id"
+    cursor.execute(f"{people} FOR NO KEY UPDATE" if lock else people, [ids])
+    found = {contact: OnFile(name, language) for contact, name, language in cursor.fetchall()}
+    cursor.execute(
+        """SELECT x.contact_id, l.name FROM contacts_contact_labels x JOIN contacts_label l ON l.id = x.label_id
+           WHERE x.contact_id = ANY(%s::bigint[])""",
+        [ids],
+    )
+    for contact, label in cursor.fetchall():
+        found[contact].labels.append(label)
+    cursor.execute(
+        """SELECT DISTINCT ON (contact_id, purpose) contact_id, purpose, is_given FROM contacts_consentevent
+           WHERE contact_id = ANY(%s::bigint[]) ORDER BY contact_id, purpose, at DESC, id DESC""",
+        [ids],
+    )
+    for contact, of, is_given in cursor.fetchall():
+        found[contact].said_stop |= not is_given
+        found[contact].agrees |= is_given and of == purpose
+    return found
+
+
+def named_first(cursor: CursorWrapper, import_id: int, prints: dict[int, int]) -> dict[int, int]:
+    """The rows that named these people first; those nobody named before are named now."""
+    if not prints:
+        return {}
+    cursor.execute(
+        "SELECT key, line FROM contacts_importkey WHERE import_file_id = %s AND key = ANY(%s::bigint[])",
+        [import_id, array(prints)],
+    )
+    there = dict(cursor.fetchall())
+    fresh = sorted((key, line) for key, line in prints.items() if key not in there)
+    cursor.execute(
+        """INSERT INTO contacts_importkey (import_file_id, key, line)
+           SELECT %s, key, line FROM unnest(%s::bigint[], %s::int[]) AS n(key, line)""",
+        [import_id, *columns(fresh, width=2)],
+    )
+    return there
+
+
+def forget_line(cursor: CursorWrapper, import_id: int, line: int) -> None:
+    cursor.execute("DELETE FROM contacts_importkey WHERE import_file_id = %s AND line = %s", [import_id, line])

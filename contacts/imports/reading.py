@@ -1,0 +1,116 @@
+"""One row of the file becomes one person, or a reason why not. No database in here."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from contacts.imports import columns, numbers
+from contacts.imports.problems import Problem
+from nxtchat.whatsapp.phones import looks_like_bsuid
+
+YES = {"yes", "y", "true", "1", "x", "ok", "sim", "s", "si", "sí", "ja", "oui", "да", "हाँ", "हां", "نعم"}
+NO = {"", "no", "n", "false", "0", "não", "nao", "nein", "non", "нет", "नहीं", "لا"}
+LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2}))?$", re.IGNORECASE)
+SPLIT = re.compile(r"[,;|\n]")
+LONGEST = 200
+LONGEST_LABEL = 60
+
+
+@dataclass(slots=True)
+class Entry:
+    """What a row says."""
+
+    line: int
+    cells: list[str]
+    name: str = ""
+    phone: str = ""  # digits, with the country code
+    bsuid: str = ""
+    external: str = ""
+    language: str = ""
+    labels: list[str] = field(default_factory=list)
+    agrees: bool | None = None  # None: the file does not say
+    why: str = ""  # not taken, for this reason
+    column: int | None = None  # the cell that is wrong
+
+
+Reader = Callable[[Entry, str], None]
+
+
+def reader(targets: Sequence[str], *, country: str) -> Callable[[int, list[str]], Entry]:
+    """A function that reads rows with these columns."""
+    readers = [(index, _READERS[target]) for index, target in enumerate(targets) if target in _READERS]
+    place = targets.index(columns.NUMBER) if columns.NUMBER in targets else -1
+
+    def read(line: int, cells: list[str]) -> Entry:
+        entry = Entry(line, cells)
+        if len(cells) > len(targets) and any(cells[len(targets) :]):
+            entry.why = "too_many_cells"
+            return entry
+        index = place
+        try:
+            if 0 <= place < len(cells) and cells[place]:
+                entry.phone = numbers.digits(cells[place], country=country)
+            for index, take in readers:
+                if index < len(cells) and (cell := cells[index]):
+                    if "\ufffd" in cell:
+                        raise Problem("letters")
+                    take(entry, cell)
+        except Problem as problem:
+            entry.why, entry.column = problem.why, index
+            return entry
+        if not (entry.phone or entry.bsuid or entry.external):
+            entry.why, entry.column = "nobody", place if place >= 0 else None
+        return entry
+
+    return read
+
+
+def _name(entry: Entry, cell: str) -> None:
+    entry.name = _short(f"{entry.name} {' '.join(cell.split())}".strip(), LONGEST)
+
+
+def _bsuid(entry: Entry, cell: str) -> None:
+    if not looks_like_bsuid(cell):
+        raise Problem("bsuid")
+    entry.bsuid = _short(cell, LONGEST)
+
+
+def _external(entry: Entry, cell: str) -> None:
+    entry.external = _short(cell, LONGEST)
+
+
+def _language(entry: Entry, cell: str) -> None:
+    """As WhatsApp writes it: pt_BR."""
+    found = LANGUAGE.match(cell)
+    if not found:
+        raise Problem("language")
+    entry.language = found[1].lower() + (f"_{found[2].upper()}" if found[2] else "")
+
+
+def _labels(entry: Entry, cell: str) -> None:
+    for part in SPLIT.split(cell):
+        if (label := " ".join(part.split())) and label.lower() not in map(str.lower, entry.labels):
+            entry.labels.append(_short(label, LONGEST_LABEL))
+
+
+def _agrees(entry: Entry, cell: str) -> None:
+    said = cell.lower()
+    if said not in YES | NO:
+        raise Problem("not_yes_or_no")
+    entry.agrees = said in YES
+
+
+def _short(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise Problem("too_long")
+    return text
+
+
+_READERS: dict[str, Reader] = {
+    columns.NAME: _name,
+    columns.BSUID: _bsuid,
+    columns.EXTERNAL: _external,
+    columns.LANGUAGE: _language,
+    columns.LABELS: _labels,
+    columns.CONSENT: _agrees,
+}

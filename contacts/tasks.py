@@ -1,0 +1,32 @@
+"""What the workers do for contacts. A task is a nudge: the row says what is to be done."""
+
+from functools import partial
+
+from celery import shared_task
+from django.db import transaction
+
+from contacts.imports import tidying, working
+
+SWEEP_EVERY = 10  # seconds, as in the timetable
+
+
+@shared_task(acks_late=True)
+def work_on_import(import_id: int) -> None:
+    if working.work(import_id):
+        work_on_import.delay(import_id)
+
+
+@shared_task(acks_late=True)
+def sweep_imports() -> None:
+    for import_id in working.waiting():
+        work_on_import.apply_async((import_id,), expires=SWEEP_EVERY)
+
+
+@shared_task(acks_late=True)
+def tidy_imports() -> None:
+    tidying.tidy()
+
+
+def work_on_commit(import_id: int) -> None:
+    """Nudge a worker. Without Redis nothing is lost: the sweep finds the import."""
+    transaction.on_commit(partial(work_on_import.apply_async, (import_id,), retry=False), robust=True)
