@@ -1,12 +1,12 @@
 """What the tables of contacts say about people: who they are and how to reach them."""
 
+from contacts.privacy_map_merging import MERGING
 from nxtchat.privacy_map import KEY, UNLINKED, Category, Export, NotPersonal, Personal
 
 SELF = Personal(category=Category.CONTACT, subject="self")
 OURS = Personal(category=Category.CONTACT, subject="self", export=Export.COPY)  # written by us, not by them
 OF_CONTACT = Personal(category=Category.CONTACT, subject="contact")
 OUR_LABEL = Personal(category=Category.CONTACT, subject="contact", export=Export.COPY)
-
 HOW_TO_READ = NotPersonal("How the file is to be read.")
 PROGRESS = NotPersonal("How far the work on a file has come.")
 OF_ALL = NotPersonal("What all people in the file agreed to, in the words of whoever imported it.")
@@ -123,5 +123,6 @@ DECLARED = {
         "wrote": OUR_LABEL,
         "is_kept": PROGRESS,
     },
+    **MERGING,
     "contacts.Contact_labels": {"id": KEY, "contact": OUR_LABEL, "label": OUR_LABEL},
 }

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from contacts import noting_sql
 from contacts import resolving_sql as sql
 from contacts.directory import BSUID, WA_ID, Directory, Key
+from contacts.models import Suggestion
 from nxtchat.whatsapp.events_types import Party
 from nxtchat.whatsapp.phones import spellings
 
@@ -56,7 +58,9 @@ def resolve(sightings: Sequence[Sighting]) -> Resolved:
 
 def _resolve(sightings: Sequence[Sighting]) -> Resolved:
     with connection.cursor() as cursor:
-        book = sql.load(cursor, keys=_keys(sightings), scopes={sighting.scope for sighting in sightings})
+        book = sql.load(
+            cursor, keys=_keys(sightings), scopes={sighting.scope for sighting in sightings}, phones=_phones(sightings)
+        )
         places = [_place(book, sighting) for sighting in sightings]
         people = sql.add_contacts(cursor, _strangers(book, places, sightings))
         book_joined = {drop: people.get(keep, keep) for drop, keep in book.joined.items() if drop > 0}
@@ -66,11 +70,12 @@ def _resolve(sightings: Sequence[Sighting]) -> Resolved:
             return people.get(contact, contact)
 
         sql.move_identities(cursor, book_joined)
-        sql.retire(cursor, book.retired)
+        gone_with = sql.retire(cursor, book.retired)
         ids = sql.add_identities(cursor, {key: (person(row.contact), row) for key, row in book.fresh.items()})
         if len(ids) < len(book.fresh):
             raise _Raced
         replaced = book.retired | {ids[old]: new for old, new in book.outdated.items()}
+        replaced |= {written: replaced[old] for written, old in gone_with.items()}
         sql.link_retired(cursor, {old: ids.get(new) or book.rows[new].id for old, new in replaced.items()})
         sql.touch(
             cursor, [(row.id, row.first_seen, row.last_seen) for row in book.rows.values() if row.id and row.is_stale]
@@ -90,25 +95,32 @@ def _resolve(sightings: Sequence[Sighting]) -> Resolved:
             if party.username:
                 seen = (sighting.at, contact)
                 usernames[party.username] = max(usernames.get(party.username, seen), seen)
-        sql.update_names(cursor, {who: named for who, named in names.items() if named[1] != book.names.get(who)})
-        sql.note_usernames(cursor, usernames)
-        sql.note_parents(
+        noting_sql.update_names(cursor, {who: named for who, named in names.items() if named[1] != book.names.get(who)})
+        noting_sql.note_usernames(cursor, usernames)
+        noting_sql.note_parents(
             cursor,
             {
-                sighting.party.parent_bsuid: (one.contact, sighting.at)
+                (sighting.scope, sighting.party.parent_bsuid): (one.contact, sighting.at)
                 for sighting, one in zip(sightings, known, strict=True)
                 if one and sighting.party.parent_bsuid
             },
         )
-    return Resolved(known=known, joined=book_joined, retired=sorted(book.retired))
+        owners = {(person(one), person(other)) for one, other in book.owners}
+        noting_sql.suggest(cursor, {pair for pair in owners if pair[0] != pair[1]}, Suggestion.Reason.NEW_OWNER)
+    return Resolved(known=known, joined=book_joined, retired=sorted({*book.retired, *gone_with}))
 
 
 def unknown_user_ids(parties: Sequence[tuple[str, Party]]) -> set[tuple[str, str]]:
-    """Those of (scope, user id) that are not on file yet."""
-    wanted = {(scope, party.bsuid) for scope, party in parties}
+    """Those of (scope, user id) that are not on file yet, or on file with somebody else than the phone beside them."""
+    keys = {(scope, BSUID, party.bsuid) for scope, party in parties}
     with connection.cursor() as cursor:
-        book = sql.load(cursor, keys={(scope, BSUID, bsuid) for scope, bsuid in wanted}, scopes=set())
-    return {(scope, bsuid) for scope, bsuid in wanted if (scope, BSUID, bsuid) not in book.rows}
+        rows = sql.load(cursor, keys=keys | {("", WA_ID, party.wa_id) for _scope, party in parties}, scopes=set()).rows
+    found = set()
+    for scope, party in parties:
+        user, phone = rows.get((scope, BSUID, party.bsuid)), rows.get(("", WA_ID, party.wa_id))
+        if not user or (phone and phone.contact != user.contact and not user.replaced):
+            found.add((scope, party.bsuid))
+    return found
 
 
 def bury(joined: dict[int, int]) -> None:
@@ -127,6 +139,10 @@ def _keys(sightings: Sequence[Sighting]) -> set[Key]:
                 keys.add(("", WA_ID, party.wa_id))
                 keys.update(("", WA_ID, other) for other in spellings(party.wa_id))
     return keys
+
+
+def _phones(sightings: Sequence[Sighting]) -> set[str]:
+    return {party.wa_id for one in sightings for party in (one.party, one.was) if party and party.wa_id}
 
 
 def _place(book: Directory, sighting: Sighting) -> int | None:

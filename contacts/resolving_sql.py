@@ -1,16 +1,52 @@
 """The statements behind resolving: each handles a whole batch, each takes its locks in sorted order."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
 
-from contacts.directory import BSUID, Directory, Key, Row, directory
+from contacts.directory import BSUID, PHONE, WA_ID, Directory, Key, Row, directory
+from contacts.spelling import search_keys
 from nxtchat.unnesting import array, columns
+from nxtchat.whatsapp.phones import spellings
 
 
-def load(cursor: CursorWrapper, *, keys: set[Key], scopes: set[str]) -> Directory:
+def load(cursor: CursorWrapper, *, keys: set[Key], scopes: set[str], phones: Iterable[str] = ()) -> Directory:
     """What is on file about these ids, and every user id of the people behind them."""
+    rows: dict[Key, Row] = {}
+    names: dict[int, str] = {}
+    user_ids: dict[tuple[int, str], dict[str, datetime]] = defaultdict(dict)
+    _look_up(cursor, keys, rows, names, user_ids)
+    # A number that we wrote down ourselves matters only where WhatsApp's own spelling of it is not on file.
+    written = {
+        ("", PHONE, value)
+        for phone in phones
+        if not any(("", WA_ID, one) in rows for one in (phone, *spellings(phone)))
+        for value in search_keys(phone)
+    }
+    if written:
+        _look_up(cursor, written, rows, names, user_ids)
+    by_phone = [contact for contact in names if any((contact, scope) not in user_ids for scope in scopes)]
+    if by_phone and any(key[1] == BSUID for key in keys):  # then it matters whether we know them by another user id
+        cursor.execute(
+            """SELECT contact_id, scope, value, last_seen FROM contacts_identity
+               WHERE contact_id = ANY(%s::bigint[]) AND kind = 'bsuid' AND scope = ANY(%s::text[])
+               AND replaced_by_id IS NULL""",
+            [array(by_phone), array(sorted(scopes))],
+        )
+        for contact, scope, value, last in cursor.fetchall():
+            user_ids[contact, scope][value] = last
+    return directory(rows, user_ids, names)
+
+
+def _look_up(
+    cursor: CursorWrapper,
+    keys: set[Key],
+    rows: dict[Key, Row],
+    names: dict[int, str],
+    user_ids: dict[tuple[int, str], dict[str, datetime]],
+) -> None:
     cursor.execute(
         """SELECT i.scope, i.kind, i.value, i.id, i.contact_id, i.first_seen, i.last_seen, i.replaced_by_id,
                c.profile_name
@@ -18,25 +54,11 @@ def load(cursor: CursorWrapper, *, keys: set[Key], scopes: set[str]) -> Director
            JOIN contacts_identity i USING (scope, kind, value) JOIN contacts_contact c ON c.id = i.contact_id""",
         columns(sorted(keys), width=3),
     )
-    rows: dict[Key, Row] = {}
-    names: dict[int, str] = {}
-    user_ids: dict[tuple[int, str], set[str]] = defaultdict(set)
     for scope, kind, value, found, contact, first, last, replaced_by, name in cursor.fetchall():
         rows[scope, kind, value] = Row(found, contact, first, last, bool(replaced_by))
         names[contact] = name
         if kind == BSUID and not replaced_by:
-            user_ids[contact, scope].add(value)
-    unknown = any(key[1] == BSUID and key not in rows for key in keys)
-    if unknown and rows:  # then it matters whether a phone's contact is known by another user id
-        cursor.execute(
-            """SELECT contact_id, scope, value FROM contacts_identity
-               WHERE contact_id = ANY(%s::bigint[]) AND kind = 'bsuid' AND scope = ANY(%s::text[])
-               AND replaced_by_id IS NULL""",
-            [array(names), array(sorted(scopes))],
-        )
-        for contact, scope, value in cursor.fetchall():
-            user_ids[contact, scope].add(value)
-    return directory(rows, user_ids, names)
+            user_ids[contact, scope][value] = last
 
 
 def add_contacts(cursor: CursorWrapper, strangers: dict[int, datetime]) -> dict[int, int]:
@@ -67,15 +89,30 @@ def add_identities(cursor: CursorWrapper, fresh: dict[Key, tuple[int, Row]]) -> 
     return {(scope, kind, value): found for scope, kind, value, found in cursor.fetchall()}
 
 
-def retire(cursor: CursorWrapper, retired: dict[int, Key]) -> None:
-    """A phone changed hands. The old row stays with its old owner, out of the way of the one key per phone."""
-    if retired:
-        cursor.execute(
-            """UPDATE contacts_identity SET scope = 'former:' || id
-               WHERE id IN (SELECT id FROM contacts_identity WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE)
-               AND kind = 'wa_id' AND scope = ''""",
-            [sorted(retired)],
-        )
+def retire(cursor: CursorWrapper, retired: dict[int, Key]) -> dict[int, int]:
+    """A phone changed hands. The old rows stay with their old owner, out of the way of the one key per phone.
+
+    Returns what goes with them: the number as we had written it down, by the id that it goes with.
+    """
+    if not retired:
+        return {}
+    cursor.execute(
+        """UPDATE contacts_identity SET scope = 'former:' || id
+           WHERE id IN (SELECT id FROM contacts_identity WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE)
+           AND kind IN ('wa_id', 'phone') AND scope = '' RETURNING id, value""",
+        [sorted(retired)],
+    )
+    given_up = [(found, key) for found, value in cursor.fetchall() for key in search_keys(value)]
+    if not given_up:
+        return {}
+    cursor.execute(
+        """UPDATE contacts_identity w SET scope = 'former:' || w.id
+           FROM unnest(%s::bigint[], %s::text[]) AS g(id, value) JOIN contacts_identity i ON i.id = g.id
+           WHERE w.contact_id = i.contact_id AND w.kind = 'phone' AND w.scope = '' AND w.value = g.value
+           RETURNING w.id, g.id""",
+        columns(sorted(given_up), width=2),
+    )
+    return dict(cursor.fetchall())
 
 
 def link_retired(cursor: CursorWrapper, links: dict[int, int]) -> None:
@@ -94,52 +131,6 @@ def touch(cursor: CursorWrapper, seen: list[tuple[int, datetime, datetime]]) -> 
                FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS s(id, first, last)
                WHERE i.id = s.id AND (i.first_seen > s.first OR i.last_seen < s.last)""",
             columns(sorted(seen), width=3),
-        )
-
-
-def update_names(cursor: CursorWrapper, names: dict[int, tuple[datetime, str]]) -> None:
-    """What they call themselves now. An older message than the last one seen does not bring an old name back."""
-    if names:
-        cursor.execute(
-            """UPDATE contacts_contact c SET profile_name = n.name
-               FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[]) AS n(id, at, name)
-               WHERE c.id = n.id AND c.profile_name <> n.name AND (c.profile_name = '' OR NOT EXISTS (
-                   SELECT 1 FROM contacts_identity i WHERE i.contact_id = c.id AND i.last_seen > n.at))""",
-            columns([(contact, *named) for contact, named in sorted(names.items())], width=3),
-        )
-
-
-def note_usernames(cursor: CursorWrapper, usernames: dict[str, tuple[datetime, int]]) -> None:
-    """Usernames change and change hands; a contact has one, the newest."""
-    if not usernames:
-        return
-    rows = sorted((name, contact, at) for name, (at, contact) in usernames.items())
-    cursor.execute(
-        """INSERT INTO contacts_identity (scope, kind, value, contact_id, first_seen, last_seen)
-           SELECT '', 'username', u.name, u.contact, u.at, u.at
-           FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[]) AS u(name, contact, at)
-           ON CONFLICT (scope, kind, value) DO UPDATE
-           SET contact_id = excluded.contact_id, last_seen = excluded.last_seen
-           WHERE contacts_identity.last_seen < excluded.last_seen""",
-        columns(rows, width=3),
-    )
-    cursor.execute(
-        """DELETE FROM contacts_identity i USING contacts_identity newer
-           WHERE i.contact_id = ANY(%s::bigint[]) AND i.kind = 'username' AND newer.contact_id = i.contact_id
-           AND newer.kind = 'username' AND (newer.last_seen, newer.id) > (i.last_seen, i.id)""",
-        [sorted({contact for _at, contact in usernames.values()})],
-    )
-
-
-def note_parents(cursor: CursorWrapper, parents: dict[str, tuple[int, datetime]]) -> None:
-    """The user id within a group of companies: kept to be shown and exported, never used to find somebody."""
-    if parents:
-        cursor.execute(
-            """INSERT INTO contacts_identity (scope, kind, value, contact_id, first_seen, last_seen)
-               SELECT '', 'parent_bsuid', p.value, p.contact, p.at, p.at
-               FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[]) AS p(value, contact, at)
-               ON CONFLICT (scope, kind, value) DO NOTHING""",
-            columns(sorted((value, *rest) for value, rest in parents.items()), width=3),
         )
 
 

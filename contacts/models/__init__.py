@@ -2,6 +2,7 @@
 
 from contacts.models.consent import ConsentEvent
 from contacts.models.imports import Import, ImportChange, ImportKey, ImportRow
+from contacts.models.merging import Merge, Suggestion
 from contacts.models.people import Contact, ContactKey, Identity, Label
 
 __all__ = [
@@ -14,4 +15,6 @@ __all__ = [
     "ImportKey",
     "ImportRow",
     "Label",
+    "Merge",
+    "Suggestion",
 ]

@@ -40,8 +40,8 @@ class Contact(models.Model):
     def address(self) -> str:
         """The number to show, or the username of somebody who hides theirs."""
         found = {identity.kind: identity.value for identity in self.identities.all() if not identity.replaced_by_id}
-        if wa_id := found.get(Identity.Kind.WA_ID):
-            return f"+{wa_id}"
+        if number := found.get(Identity.Kind.WA_ID) or found.get(Identity.Kind.PHONE):
+            return f"+{number}"
         if Identity.Kind.GROUP in found:
             return gettext("Group on WhatsApp")
         return found.get(Identity.Kind.USERNAME) or found.get(Identity.Kind.BSUID, "")

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.http import Http404
 
-from contacts.models import Contact, Identity
+from contacts.models import Contact, Identity, Suggestion
 from inbox.models import Conversation, Message
 from inbox.services import reply
 from nxtchat import redis
@@ -105,6 +105,9 @@ def test_a_phone_with_a_new_owner_does_not_inherit_the_old_ones_history(number, 
     arrives(envelope(said("still me", wa_id=PHONE, at=NOON + 20)))
     assert Message.objects.get(text="still me").conversation.contact == second
     assert first.profile_name == "First"
+    [noticed] = Suggestion.objects.all()
+    assert {noticed.one, noticed.other} == {first, second}
+    assert noticed.reason == "new_owner"
 
 
 def test_user_ids_mean_something_only_within_one_business(number, arrives):
