@@ -1,0 +1,109 @@
+"""Whether Meta's own examples of templates leave our builder as they are: python -m tests.cloud_api_templates FOLDER
+
+For those who have a folder with its OpenAPI file (*.yaml) or example bodies (*.json). Each example of a template is
+read as a design and written again; the two are compared without regard to order and to the case of Meta's words.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+WORDS = {"type", "format", "category", "otp_type", "parameter_format"}  # of which Meta varies the case
+MADE = {"BODY", "HEADER", "FOOTER", "BUTTONS", "CAROUSEL", "LIMITED_TIME_OFFER", "CALL_PERMISSION_REQUEST"}
+
+
+def documents(folder: Path) -> Iterator[tuple[str, Any]]:
+    for path in sorted(folder.rglob("*.yaml")):
+        yield path.name, yaml.load(path.read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    for path in sorted(folder.rglob("*.json")):
+        yield path.name, json.loads(path.read_bytes())
+
+
+def examples(node: Any, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What has the components of a template, with the way to it."""
+    if isinstance(node, list):
+        for each in node:
+            yield from examples(each, name)
+    elif isinstance(node, dict):
+        if is_template(node):
+            yield name, node
+        for key, inside in node.items():
+            yield from examples(inside, f"{name} > {key}" if key not in {"value", "examples", "data"} else name)
+
+
+def is_template(node: dict[str, Any]) -> bool:
+    parts = node.get("components")
+    kinds = (
+        {str(part.get("type", "")).upper() for part in parts if isinstance(part, dict)} if _is_list(parts) else set()
+    )
+    return bool(kinds & MADE) and not any("parameters" in part for part in parts) and "template" not in node
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and bool(value)
+
+
+def alike(node: Any, key: str = "") -> Any:
+    """As it is compared: Meta's words in capitals, and one app as the list of one that it has become."""
+    if isinstance(node, dict):
+        node = dict(node)
+        if "package_name" in node and "otp_type" in node:
+            app = {word: node.pop(word) for word in ("package_name", "signature_hash")}
+            node["supported_apps"] = [app]
+        return {name: alike(inside, name) for name, inside in node.items()}
+    if isinstance(node, list):
+        return [alike(each) for each in node]
+    return node.upper() if key in WORDS and isinstance(node, str) else node
+
+
+def asked_for(told: dict[str, Any]) -> dict[str, Any]:
+    """Of an answer only what a request has, too."""
+    keys = ("name", "language", "category", "components", "parameter_format", "message_send_ttl_seconds")
+    return {key: told[key] for key in keys if key in told}
+
+
+def check(folder: Path) -> int:
+    """Prints a line for each; the number of those that come out differently."""
+    from templates_app import rules
+    from templates_app.design import from_meta, to_meta
+
+    seen, wrong = [], 0
+    for name, told in (found for file, node in documents(folder) for found in examples(node, file)):
+        wanted = alike(asked_for(told))
+        if wanted in seen:
+            continue
+        seen.append(wanted)
+        design = from_meta(told)
+        made = alike({key: value for key, value in to_meta(design).items() if key in wanted})
+        for each in (made, wanted):
+            each["components"].sort(key=lambda part: json.dumps(part, sort_keys=True))
+        stops = ", ".join(problem.where for problem in rules.stops(design))
+        print(f"{name}: {'equal' if made == wanted else 'DIFFERS'}{f' (our rules stop: {stops})' if stops else ''}")
+        if made != wanted:
+            wrong += 1
+            print(json.dumps(wanted, sort_keys=True), json.dumps(made, sort_keys=True), sep="\n")
+    print(f"{len(seen)} examples, {wrong} differ")
+    return wrong or not seen
+
+
+def main(given: list[str]) -> int:
+    if len(given) != 1:
+        print(__doc__)
+        return 2
+    with tempfile.TemporaryDirectory() as folder:  # the settings make keys; none of them is used
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "nxtchat.settings", "NXTCHAT_DATA": folder}
+        os.environ |= {"DATABASE_URL": "postgresql://127.0.0.1:1/none", "REDIS_URL": "redis://127.0.0.1:1/0"}
+        import django
+
+        django.setup()
+        return 1 if check(Path(given[0])) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
