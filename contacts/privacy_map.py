@@ -1,5 +1,6 @@
 """What the tables of contacts say about people: who they are and how to reach them."""
 
+from contacts.privacy_map_consent import CONSENT
 from contacts.privacy_map_merging import MERGING
 from nxtchat.privacy_map import KEY, UNLINKED, Category, Export, NotPersonal, Personal
 
@@ -7,6 +8,7 @@ SELF = Personal(category=Category.CONTACT, subject="self")
 OURS = Personal(category=Category.CONTACT, subject="self", export=Export.COPY)  # written by us, not by them
 OF_CONTACT = Personal(category=Category.CONTACT, subject="contact")
 OUR_LABEL = Personal(category=Category.CONTACT, subject="contact", export=Export.COPY)
+
 HOW_TO_READ = NotPersonal("How the file is to be read.")
 PROGRESS = NotPersonal("How far the work on a file has come.")
 OF_ALL = NotPersonal("What all people in the file agreed to, in the words of whoever imported it.")
@@ -52,16 +54,6 @@ DECLARED = {
             why="A key; what it opens is in the copy.",
         ),
         "created_at": OUR_LABEL,
-    },
-    "contacts.ConsentEvent": {
-        "id": KEY,
-        "contact": OF_CONTACT,
-        "purpose": OF_CONTACT,
-        "is_given": OF_CONTACT,
-        "at": OF_CONTACT,
-        "source": OUR_LABEL,
-        "wording": OF_CONTACT,
-        "recorded_at": OUR_LABEL,
     },
     "contacts.Import": {
         "id": KEY,
@@ -123,6 +115,7 @@ DECLARED = {
         "wrote": OUR_LABEL,
         "is_kept": PROGRESS,
     },
+    **CONSENT,
     **MERGING,
     "contacts.Contact_labels": {"id": KEY, "contact": OUR_LABEL, "label": OUR_LABEL},
 }

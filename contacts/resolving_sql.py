@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
 
+from contacts.consent import ledger, marks
 from contacts.directory import BSUID, PHONE, WA_ID, Directory, Key, Row, directory
 from contacts.spelling import search_keys
 from nxtchat.unnesting import array, columns
@@ -144,13 +145,8 @@ def move_identities(cursor: CursorWrapper, joined: dict[int, int]) -> None:
             [keep, drop],
         )
         cursor.execute("DELETE FROM contacts_contact_labels WHERE contact_id = %s", [drop])
-        cursor.execute(
-            """INSERT INTO contacts_consentevent (contact_id, purpose, is_given, at, source, wording, recorded_at)
-               SELECT %s, purpose, is_given, at, source, wording, recorded_at FROM contacts_consentevent
-               WHERE contact_id = %s ON CONFLICT DO NOTHING""",
-            [keep, drop],
-        )
-        cursor.execute("DELETE FROM contacts_consentevent WHERE contact_id = %s", [drop])
+        ledger.move(drop=drop, keep=keep)
+        marks.move(drop=drop, keep=keep)
         cursor.execute(
             """UPDATE contacts_contact k SET
                  name = CASE WHEN k.name = '' THEN d.name ELSE k.name END,

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from contacts import noting
+from contacts import consent
+from contacts.models import ConsentEvent, Purpose
 from inbox.models import Conversation
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp import circuit, notices, pace
@@ -66,4 +67,15 @@ def _stop(number_id: int, *, code: int) -> None:
 def _note_opt_outs(troubles: Sequence[Trouble]) -> None:
     at = {each.conversation: each.at for each in troubles}
     people = Conversation.objects.filter(pk__in=at).values_list("contact", "pk")
-    noting.note_opt_outs({contact: at[conversation] for contact, conversation in people})
+    consent.record(
+        [
+            consent.Said(
+                contact=contact,
+                purpose=Purpose.MARKETING,
+                is_given=False,
+                at=at[conversation],
+                source=ConsentEvent.Source.REFUSAL,
+            )
+            for contact, conversation in people
+        ]
+    )

@@ -65,8 +65,7 @@ def on_file(cursor: CursorWrapper, contacts: set[int], purpose: str, *, lock: bo
     for contact, label in cursor.fetchall():
         found[contact].labels.append(label)
     cursor.execute(
-        """SELECT DISTINCT ON (contact_id, purpose) contact_id, purpose, is_given FROM contacts_consentevent
-           WHERE contact_id = ANY(%s::bigint[]) ORDER BY contact_id, purpose, at DESC, id DESC""",
+        "SELECT contact_id, purpose, is_given FROM contacts_consentstate WHERE contact_id = ANY(%s::bigint[])",
         [ids],
     )
     for contact, of, is_given in cursor.fetchall():

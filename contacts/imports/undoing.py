@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import models
 
+from contacts.consent import ledger
 from contacts.models import ConsentEvent, Contact, Identity, Import, ImportChange, Label
 
-OURS = {"identities", "labels", "consent_events", "import_changes"}  # relations that an import writes
+OURS = {"identities", "labels", "consent_events", "consent_states", "import_changes"}  # relations that an import writes
 
 
 def undo_some(held: Import, *, most: int) -> bool:
@@ -85,7 +86,8 @@ def _remove(ids: Sequence[int]) -> None:
     """Nothing else leads to them, and they are locked; so each table is emptied in one statement."""
     for rows in (ImportChange.objects, ConsentEvent.objects, Contact.labels.through.objects, Identity.objects):
         found = rows.filter(contact__in=ids)
-        found._raw_delete(found.db)
+        with ledger.opened():
+            found._raw_delete(found.db)
     people = Contact.objects.filter(pk__in=ids)
     people._raw_delete(people.db)
 
@@ -107,7 +109,8 @@ def _restore(held: Import, change: ImportChange, person: Contact) -> bool:
         if not written.filter(**_never_seen(held)).delete()[0]:
             is_whole = False
     if wrote.get("consent"):
-        ConsentEvent.objects.filter(contact=person, **_consent(held)).delete()
+        with ledger.opened():
+            ConsentEvent.objects.filter(contact=person, **_consent(held)).delete()
     return is_whole
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from contacts import noting, phonebook
+from contacts import consent, phonebook
+from contacts.models import ConsentEvent, Purpose
 from contacts.resolving import Sighting, resolve
 from inbox.models import Conversation
 from inbox.receiving import joining
@@ -12,7 +13,7 @@ from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp.events_types import PhonebookEntry, Preference
 
 CHOICES = {"stop": False, "resume": True}
-MARKETING = {"marketing_messages": "marketing"}
+PURPOSES = {"marketing_messages": Purpose.MARKETING.value}
 
 
 def note_phonebook(told: Sequence[tuple[Line, PhonebookEntry]]) -> None:
@@ -37,13 +38,14 @@ def understands(preference: Preference) -> bool:
 def note_preferences(told: Sequence[tuple[Line, Preference]]) -> None:
     resolved = resolve([Sighting(one.customer, line.scope, one.at) for line, one in told])
     joining.follow(resolved)
-    noting.note_preferences(
+    consent.record(
         [
-            noting.Choice(
+            consent.Said(
                 contact=resolved.joined.get(known.contact, known.contact),
-                purpose=MARKETING.get(one.category, one.category)[:20],
+                purpose=PURPOSES.get(one.category, one.category)[:20],
                 is_given=CHOICES[one.choice],
                 at=one.at,
+                source=ConsentEvent.Source.WHATSAPP,
                 wording=one.wording,
             )
             for (_line, one), known in zip(told, resolved.known, strict=True)
