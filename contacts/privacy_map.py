@@ -18,6 +18,11 @@ IN_A_FILE = Personal(
     export=Export.NONE,
     why="A row that nobody is on file for, or not yet; it goes with the file, a week later at the latest.",
 )
+OF_FIELD = NotPersonal("What may be known of contacts; what is known of one is in its `fields`.")
+BY_OWNER = Personal(category=Category.USAGE, subject="owner", export=Export.COPY)
+BY_AGENT = Personal(category=Category.USAGE, subject="by", export=Export.COPY)
+OF_AGENT = Personal(category=Category.USAGE, subject="agent", export=Export.COPY)
+PROGRESS = NotPersonal("How far it has come.")
 
 DECLARED = {
     "contacts.Contact": {
@@ -27,6 +32,9 @@ DECLARED = {
         "phonebook_name": OURS,
         "phonebook_at": OURS,
         "language": SELF,
+        "country": OURS,
+        "fields": SELF,
+        "last_heard_at": OURS,
         "created_at": OURS,
     },
     "contacts.Identity": {
@@ -118,4 +126,57 @@ DECLARED = {
     **CONSENT,
     **MERGING,
     "contacts.Contact_labels": {"id": KEY, "contact": OUR_LABEL, "label": OUR_LABEL},
+    "contacts.Field": {
+        "id": KEY,
+        "name": OF_FIELD,
+        "key": OF_FIELD,
+        "kind": OF_FIELD,
+        "choices": OF_FIELD,
+        "position": OF_FIELD,
+        "created_at": OF_FIELD,
+    },
+    "contacts.Group": {
+        "id": KEY,
+        "name": NotPersonal("A word of ours; it says something about a person only where they are put into it."),
+        "created_at": NotPersonal("When the group was made."),
+    },
+    "contacts.Group_members": {"id": KEY, "group": OUR_LABEL, "contact": OUR_LABEL},
+    "contacts.Segment": {
+        "id": KEY,
+        "name": BY_OWNER,
+        "match": BY_OWNER,
+        "conditions": BY_OWNER,
+        "owner": BY_OWNER,
+        "is_shared": BY_OWNER,
+        "created_at": BY_OWNER,
+        "changed_at": BY_OWNER,
+    },
+    "contacts.Action": {
+        "id": KEY,
+        "verb": BY_AGENT,
+        "label": BY_AGENT,
+        "group": BY_AGENT,
+        "field": BY_AGENT,
+        "value": BY_AGENT,
+        "among": BY_AGENT,
+        "by": BY_AGENT,
+        "at": BY_AGENT,
+        "state": BY_AGENT,
+        "at_contact": PROGRESS,
+        "seen": PROGRESS,
+        "changed": PROGRESS,
+        "expected": PROGRESS,
+        "moved_at": PROGRESS,
+    },
+    "contacts.Change": {"id": KEY, "action": OUR_LABEL, "contact": OUR_LABEL, "before": OF_CONTACT},
+    "contacts.ContactNote": {
+        "id": KEY,
+        "contact": OF_CONTACT,
+        "author": Personal(category=Category.USAGE, subject="author", export=Export.PSEUDONYM),
+        "client_id": KEY,
+        "text": OUR_LABEL,
+        "created_at": OUR_LABEL,
+    },
+    "contacts.Favourite": {"id": KEY, "agent": OF_AGENT, "contact": OUR_LABEL},
+    "contacts.ListLook": {"id": KEY, "agent": OF_AGENT, "columns": OF_AGENT},
 }

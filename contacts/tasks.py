@@ -5,6 +5,7 @@ from functools import partial
 from celery import shared_task
 from django.db import transaction
 
+from contacts.fields import indexes
 from contacts.imports import tidying, working
 
 SWEEP_EVERY = 10  # seconds, as in the timetable
@@ -30,3 +31,13 @@ def tidy_imports() -> None:
 def work_on_commit(import_id: int) -> None:
     """Nudge a worker. Without Redis nothing is lost: the sweep finds the import."""
     transaction.on_commit(partial(work_on_import.apply_async, (import_id,), retry=False), robust=True)
+
+
+@shared_task(acks_late=True)
+def index_fields() -> None:
+    indexes.bring_up_to_date()
+
+
+def index_fields_on_commit() -> None:
+    """Nudge a worker; the timetable comes by anyway."""
+    transaction.on_commit(partial(index_fields.apply_async, retry=False), robust=True)

@@ -1,11 +1,15 @@
 """Who we talk to."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import F, Func, Value
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nxtchat.crypto import EncryptedTextField
+
+UNPLACED = "?"  # nobody has looked yet which country the number is of; see contacts/placing.py
 
 
 class Label(models.Model):
@@ -14,6 +18,12 @@ class Label(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def sought(path: str = "") -> Func:
+    """The name as it is looked for and sorted by: small letters, no accents. See migrations/extensions.py."""
+    names = (f"{path}{name}" for name in ("name", "phonebook_name", "profile_name"))
+    return Func(*names, function="contacts_sought", output_field=models.TextField())
 
 
 class Contact(models.Model):
@@ -26,8 +36,23 @@ class Contact(models.Model):
     )  # as the phone with the Business app calls them
     phonebook_at = models.DateTimeField(null=True)  # Meta's time of that entry; an older one changes nothing
     language = models.CharField(max_length=10, blank=True)
+    country = models.CharField(max_length=2, blank=True, default=UNPLACED, db_default=UNPLACED)
     labels = models.ManyToManyField(Label, blank=True, related_name="contacts")
+    # The values of the custom fields, as `contacts.fields.clean` made them: {"<id of the field>": value}.
+    fields = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
+    last_heard_at = models.DateTimeField(null=True)  # when they last wrote, to the hour
     created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            # The orders of the list, and what is looked for in it at a million.
+            models.Index(OpClass(sought(), name="text_pattern_ops"), F("id"), name="contact_by_name"),
+            GinIndex(OpClass(sought(), name="gin_trgm_ops"), name="contact_name_parts"),
+            models.Index(F("last_heard_at").desc(nulls_last=True), F("id").desc(), name="contact_by_last_heard"),
+            models.Index(F("created_at").desc(), F("id").desc(), name="contact_by_created"),
+            models.Index(fields=["country", "id"], name="contact_by_country"),
+            models.Index(fields=["language", "id"], name="contact_by_language", condition=~models.Q(language="")),
+        ]
 
     def __str__(self) -> str:
         return self.display_name
@@ -78,7 +103,12 @@ class Identity(models.Model):
         indexes = [
             models.Index(
                 fields=["replaced_by"], name="identity_replaced", condition=models.Q(replaced_by__isnull=False)
-            )
+            ),
+            GinIndex(
+                OpClass(F("value"), name="gin_trgm_ops"),
+                name="identity_parts",
+                condition=models.Q(kind__in=["wa_id", "phone", "username"]),
+            ),
         ]
 
 

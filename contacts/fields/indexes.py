@@ -1,0 +1,57 @@
+"""Each field has an index of its own kind over the values that contacts have, so that filters stay fast at a million.
+
+They are not in the migrations, because the fields are not: what should be there is compared with what is, and the
+difference is made good without locking anybody out. It may be asked for at any time, and twice.
+"""
+
+from django.db import connection
+
+from contacts.fields import defining
+from contacts.models import Field
+
+PREFIX = "contact_value_"
+_OVER = {
+    Field.Kind.TEXT: "lower(fields ->> '{slot}') text_pattern_ops",
+    Field.Kind.NUMBER: "((fields ->> '{slot}')::numeric)",
+    Field.Kind.DATE: "(fields ->> '{slot}') text_pattern_ops",
+    Field.Kind.CHOICE: "(fields ->> '{slot}') text_pattern_ops",
+    Field.Kind.YES_NO: "(fields ->> '{slot}') text_pattern_ops",
+}
+
+
+def bring_up_to_date() -> None:
+    wanted = {f"{PREFIX}{field.slot}": field for field in Field.objects.all()}
+    there = _there()
+    for name in sorted(there):
+        if name not in wanted:
+            while defining.forget_values(name.removeprefix(PREFIX)):
+                pass
+        if name not in wanted or not there[name]:  # the making of it was broken off
+            _run(f"DROP INDEX {_together()} IF EXISTS {name}")
+    for name in sorted(wanted.keys() - {name for name, is_valid in there.items() if is_valid}):
+        slot = wanted[name].slot
+        over = _OVER[Field.Kind(wanted[name].kind)].format(slot=slot)
+        _run(
+            f"CREATE INDEX {_together()} IF NOT EXISTS {name} ON contacts_contact ({over}, id) WHERE fields ? '{slot}'"
+        )
+
+
+def _there() -> dict[str, bool]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT c.relname, i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+               WHERE i.indrelid = 'contacts_contact'::regclass AND c.relname LIKE %s""",
+            [PREFIX.replace("_", r"\_") + "%"],
+        )
+        return dict(cursor.fetchall())
+
+
+def _together() -> str:
+    """Beside whoever is writing; inside a transaction, as in a test, Postgres can only do it at once."""
+    return "" if connection.in_atomic_block else "CONCURRENTLY"
+
+
+def _run(statement: str) -> None:
+    """Made of names and numbers of ours only."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
