@@ -160,9 +160,14 @@ class TemplateDetails:
     status: str
     components: list[Json]
     rejected_reason: str = ""
+    is_named: bool = False  # its variables have names
+    quality: str = ""  # GREEN, YELLOW, RED, UNKNOWN
+    correct_category: str = ""  # where Meta is about to move it
+    seconds_to_live: int | None = None
 
     @classmethod
     def read(cls, data: Json) -> "TemplateDetails":
+        quality, seconds = data.get("quality_score"), data.get("message_send_ttl_seconds")
         return cls(
             meta_id=str(data.get("id", "")),
             name=data.get("name", ""),
@@ -171,4 +176,8 @@ class TemplateDetails:
             status=(data.get("status") or "").upper(),
             components=data.get("components") or [],
             rejected_reason=data.get("rejected_reason") or "",
+            is_named=str(data.get("parameter_format")).upper() == "NAMED",
+            quality=str(quality.get("score") or "").upper() if isinstance(quality, dict) else "",
+            correct_category=str(data.get("correct_category") or "").upper(),
+            seconds_to_live=seconds if isinstance(seconds, int) else None,
         )

@@ -49,13 +49,20 @@ def connections(transport: httpx.BaseTransport | None) -> httpx.Client:
 
 
 def ask(
-    client: httpx.Client, method: str, url: str, *, token: str, timeout: float | None = None, **request: Any
+    client: httpx.Client,
+    method: str,
+    url: str,
+    *,
+    token: str,
+    timeout: float | None = None,
+    headers: dict[str, str] | None = None,
+    **request: Any,
 ) -> dict[str, Any]:
     """The JSON of a good answer; everything else raises one of the outcomes."""
     limits = httpx.Timeout(timeout or READ, connect=min(timeout or CONNECT, CONNECT), write=WRITE, pool=CONNECT)
     end = time.monotonic() + (timeout or WHOLE)
     try:
-        with client.stream(method, url, headers=bearer(token), timeout=limits, **request) as answer:
+        with client.stream(method, url, headers=bearer(token) | (headers or {}), timeout=limits, **request) as answer:
             body = _whole(answer, end=end)
     except NOTHING_LEFT as error:
         raise GraphUnavailable(title=type(error).__name__) from error

@@ -112,7 +112,8 @@ class Pretend:
 
 
 def _edge(request: Request) -> str:
-    return request.path.rstrip("/").rpartition("/")[2] or DEFAULT_ON
+    last = request.path.rstrip("/").rpartition("/")[2]
+    return last.partition(":")[0] if last.startswith("upload:") else last or DEFAULT_ON
 
 
 def _broken(status: int) -> Answer:

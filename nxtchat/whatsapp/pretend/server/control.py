@@ -170,11 +170,11 @@ class Control:
         return {"success": True}
 
     def review(self, body: Body) -> Body:
+        """`event` and `reason` of the reviewers, or a new `category`, one to come (`correct_category`), a `quality`."""
         template = self.world.templates.get(str(body.get("template_id") or next(iter(self.world.templates), "")))
         if template is None:
             raise BadWish("There is no such template.")
-        event = str(body.get("event", "APPROVED"))
-        self.pretend.reviewing.decide(template, event=event, reason=str(body.get("reason", "NONE")))
+        self.pretend.reviewing.hear(template, body)
         return {"success": True}
 
     def update(self, body: Body) -> Body:

@@ -13,6 +13,7 @@ from nxtchat.whatsapp.pretend.server.library import Library
 from nxtchat.whatsapp.pretend.server.lines import Lines
 from nxtchat.whatsapp.pretend.server.reviewing import Reviewing
 from nxtchat.whatsapp.pretend.server.things import App, Line, Media, Template, Waba
+from nxtchat.whatsapp.pretend.server.uploads import Uploads
 from nxtchat.whatsapp.pretend.server.web import Answer, Request
 
 VERSION = re.compile(r"v\d{1,3}\.\d")
@@ -27,7 +28,7 @@ class Graph:
         self.accounts = Accounts(world=self.world, courier=business.courier, door=door)
         self.lines = Lines(business=business)
         self.library = Library(world=self.world)
-        self.reviewing = reviewing
+        self.reviewing, self.uploads = reviewing, Uploads()
         self.calls: dict[tuple[type, str, str], Callable[..., Told | Awaitable[Told]]] = {
             (Line, "POST", "messages"): self.lines.send,
             (Line, "POST", "media"): self.library.take_in,
@@ -46,6 +47,9 @@ class Graph:
             (Waba, "POST", "message_templates"): self.reviewing.create,
             (Waba, "DELETE", "message_templates"): self.reviewing.delete,
             (Template, "GET", ""): self.reviewing.one,
+            (Template, "POST", ""): self.reviewing.edit,
+            (Template, "POST", "unpause"): self.reviewing.unpause,
+            (App, "POST", "uploads"): self.uploads.begin,
             (App, "GET", ""): self.accounts.app_details,
             (App, "GET", "subscriptions"): self.accounts.subscriptions,
             (App, "POST", "subscriptions"): self.accounts.subscribe_app,
@@ -67,6 +71,8 @@ class Graph:
         caller = self.door.caller(request)
         if object_id == "debug_token":
             return self._debug_token(request)
+        if object_id.startswith("upload:"):
+            return self.uploads.answer(object_id, request, caller.app)
         if object_id == "media_files":  # stands for lookaside.fbsbx.com
             return self.library.download(request, caller, edge)
         found = self._object(object_id)

@@ -3,12 +3,14 @@
 import re
 from typing import Any
 
+from nxtchat.whatsapp.pretend.server import template_parts
 from nxtchat.whatsapp.pretend.server.errors import Refusal
+from nxtchat.whatsapp.pretend.server.template_parts import invalid
 from nxtchat.whatsapp.pretend.server.things import Template, Waba, new_id
 from nxtchat.whatsapp.pretend.server.world import World
 
 CATEGORIES = {"AUTHENTICATION", "MARKETING", "UTILITY"}
-PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
+MOST = 6000  # of an account whose business is verified
 
 # What a new account has, so that there is something to try: one that informs, and one that sells to somebody by name.
 FIRST = (
@@ -50,13 +52,17 @@ def create(wanted: dict[str, Any], *, waba: Waba, world: World) -> Template:
     if not language:
         raise Refusal(100, message="(#100) The parameter language is required.")
     if not re.fullmatch(r"[a-z0-9_]{1,512}", str(name)):
-        raise _invalid("The template name may have lowercase letters, digits and underscores only.", 2388025)
+        raise invalid("The template name may have lowercase letters, digits and underscores only.", 2388025)
     if category not in CATEGORIES:
         raise Refusal(100, message="(#100) Param category must be one of {UTILITY, MARKETING, AUTHENTICATION}")
     if any(each.name == name and each.language == language for each in of(waba, world=world)):
-        raise _invalid("There is already content in this language for this template.", 2388024)
+        raise invalid("There is already content in this language for this template.", 2388024)
+    if waba.blocked_names.get(str(name), 0) > world.now():
+        raise invalid("Message template language is being deleted: try again in 4 weeks or use another name.", 2388023)
+    if len(of(waba, world=world)) >= MOST:
+        raise invalid("This account cannot have more templates.", 2388019)
     components = wanted.get("components") or []
-    _check_body(components, is_authentication=category == "AUTHENTICATION")
+    template_parts.check(components, is_authentication=category == "AUTHENTICATION")
     template = Template(
         template_id=new_id(),
         waba_id=waba.waba_id,
@@ -65,45 +71,10 @@ def create(wanted: dict[str, Any], *, waba: Waba, world: World) -> Template:
         category=category,
         components=components,
         parameter_format=str(wanted.get("parameter_format", "POSITIONAL")).upper(),
+        seconds_to_live=wanted.get("message_send_ttl_seconds"),
     )
     world.keep(template)
     return template
-
-
-def _check_body(components: list[dict[str, Any]], *, is_authentication: bool) -> None:
-    body = next((each for each in components if str(each.get("type", "")).upper() == "BODY"), None)
-    if body is None:
-        raise _invalid("The template needs a body.", 2388072)
-    if is_authentication:
-        return  # Meta writes the text of these
-    text = str(body.get("text", ""))
-    if not text or len(text) > 1024:
-        raise _invalid("The body must have 1 to 1024 characters.", 2388040)
-    if re.match(r"\s*\{\{", text) or re.search(r"\}\}\s*$", text):
-        raise _invalid("Variables can't be at the start or end of the template.", 2388299)
-    wanted, given = len(set(PLACEHOLDER.findall(text))), _examples(body)
-    if wanted != given:
-        raise _invalid(f"The body has {wanted} variables and {given} example values.", 2388043)
-
-
-def _examples(body: dict[str, Any]) -> int:
-    example = body.get("example") or {}
-    named = example.get("body_text_named_params")
-    if named is not None:
-        return len(named)
-    rows = example.get("body_text") or [[]]
-    return len(rows[0]) if isinstance(rows[0], list) else 0
-
-
-def _invalid(why: str, subcode: int) -> Refusal:
-    return Refusal(
-        100,
-        message="Invalid parameter",
-        error_subcode=subcode,
-        is_transient=False,
-        error_user_title="Message template could not be created",
-        error_user_msg=why,
-    )
 
 
 def of(waba: Waba, *, world: World) -> list[Template]:
@@ -119,6 +90,8 @@ def shown_to_business(template: Template) -> dict[str, Any]:
         "status": template.status,
         "category": template.category,
         "rejected_reason": template.rejected_reason,
-        "quality_score": {"score": "UNKNOWN"},
+        "quality_score": {"score": template.quality},
+        **({"correct_category": template.correct_category} if template.correct_category else {}),
+        **({"message_send_ttl_seconds": template.seconds_to_live} if template.seconds_to_live else {}),
         "id": template.template_id,
     }

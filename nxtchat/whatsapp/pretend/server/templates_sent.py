@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from nxtchat.whatsapp.pretend.server.errors import Refusal
-from nxtchat.whatsapp.pretend.server.templates import PLACEHOLDER, of
+from nxtchat.whatsapp.pretend.server.template_parts import PLACEHOLDER
+from nxtchat.whatsapp.pretend.server.templates import of
 from nxtchat.whatsapp.pretend.server.things import Template, Waba
 from nxtchat.whatsapp.pretend.server.world import World
 

@@ -74,6 +74,7 @@ class Waba:
     override_url: str = ""
     override_verify_token: str = ""
     issued_at: int = 0  # when the token was made
+    blocked_names: dict[str, float] = field(default_factory=dict)  # of approved templates that were deleted: until when
 
 
 @dataclass
@@ -149,6 +150,10 @@ class Template:
     parameter_format: str = "POSITIONAL"
     status: str = "PENDING"
     rejected_reason: str = "NONE"
+    quality: str = "UNKNOWN"
+    correct_category: str = ""
+    seconds_to_live: int | None = None
+    edited: list[float] = field(default_factory=list)  # when, of what was approved
 
 
 @dataclass

@@ -78,13 +78,15 @@ def contact(person: Person, *, waba: Waba, shows_number: bool | None = None) -> 
 
 
 def template_status(template: Template, *, event: str, reason: str = "NONE") -> Value:
+    told = {"event": event, "reason": reason, "message_template_category": template.category}
+    return about_template(template) | told
+
+
+def about_template(template: Template) -> Value:
     return {
-        "event": event,
         "message_template_id": int(template.template_id),
         "message_template_name": template.name,
         "message_template_language": template.language,
-        "reason": reason,
-        "message_template_category": template.category,
     }
 
 
