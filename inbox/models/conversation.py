@@ -98,12 +98,14 @@ class Turn(models.Model):
         HANDED_OVER = "handed_over", _("handed over to another app")
         HANDED_BACK = "handed_back", _("handed back")
         SUMMARY = "summary", _("summary of another app")
+        FORBADE = "forbade", _("wants no more messages")
+        ALLOWED = "allowed", _("wants messages again")
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
     kind = models.CharField(max_length=12, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    text = models.TextField(blank=True, db_default="")  # the role of the app, or what it told of the conversation
+    text = models.TextField(blank=True, db_default="")  # the role of the app, what it told, the one purpose
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

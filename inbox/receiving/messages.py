@@ -14,7 +14,7 @@ from contacts.groups import stand_for
 from contacts.resolving import Sighting, resolve
 from inbox.models import Conversation, Origin, Status
 from inbox.models.message import REPORTED_ORDER
-from inbox.receiving import joining, list_sql
+from inbox.receiving import joining, list_sql, wishes
 from inbox.receiving import messages_sql as sql
 from inbox.receiving.handovers import find_holders
 from inbox.receiving.news import asks, told
@@ -84,6 +84,7 @@ def _sighting(heard: Heard) -> Sighting:
 
 
 def _add(placed: list[Placed]) -> None:
+    wanted = wishes.hold(placed)
     first: dict[tuple[int, int], tuple[datetime, bool]] = {}
     for place in placed:
         key, at, asked = (place.number, place.contact), place.said.at, asks(place.said)
@@ -116,6 +117,8 @@ def _add(placed: list[Placed]) -> None:
         _add_files(with_files)
     if ours := [found.id for place, found in added if place.said.is_ours]:
         apply_waiting(ours)
+    if wanted:
+        wishes.note(wanted, added)
     _publish(added)
     stream.publish_many_on_commit(
         [

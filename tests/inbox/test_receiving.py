@@ -135,7 +135,7 @@ def test_every_kind_is_kept_and_shown_as_what_it_is(number, arrives, kind, part,
     one = message(wa_id="5511987654321", type=kind, **{kind: part})
     del one["text"]
     assert arrives(envelope(value(messages=[one]))).state == "handled"
-    kept = Message.objects.get()
+    kept = Message.objects.get(direction="in")
     assert (kept.kind, kept.text, kept.payload[kind]) == (kind, words, part)
     assert Conversation.objects.get().preview_kind == kind
     assert kept.status == Status.RECEIVED
