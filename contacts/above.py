@@ -6,6 +6,7 @@ Contacts are seen through conversations, and whose those are only the inbox know
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q
@@ -19,6 +20,10 @@ from nxtchat.team.models import Agent
 class Above:
     seen_by: Callable[[Agent], Q]  # which contacts the agent may know of
     changed: Callable[[Contact], None]  # a contact looks different now: tell the browsers
+    told: Callable[[Contact, Agent], list[dict[str, Any]]]  # how much was said with whom, as far as the agent may see
+    take_turn: Callable[[], None]  # before two contacts become one or two again: nobody else moves conversations
+    join: Callable[[int, int], list[Any]]  # what the second said is the first's now; how to take it apart again
+    part: Callable[[int, int, list[Any]], None]  # the first's goes back to the second, as far as it was theirs
 
 
 _above: Above | None = None

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from contacts import noting_sql
 from contacts import resolving_sql as sql
 from contacts.directory import BSUID, WA_ID, Directory, Key
+from contacts.merging.absorbing import absorb
 from contacts.models import Suggestion
 from nxtchat.whatsapp.events_types import Party
 from nxtchat.whatsapp.phones import spellings
@@ -124,9 +125,9 @@ def unknown_user_ids(parties: Sequence[tuple[str, Party]]) -> set[tuple[str, str
 
 
 def bury(joined: dict[int, int]) -> None:
-    """Remove contacts that turned out to be somebody else on file, once nothing of theirs is left."""
-    with connection.cursor() as cursor:
-        sql.bury(cursor, joined)
+    """Remove contacts that turned out to be somebody else on file, once their conversations are moved."""
+    for drop, keep in sorted(joined.items()):
+        absorb(keep=keep, drop=drop)
 
 
 def _keys(sightings: Sequence[Sighting]) -> set[Key]:

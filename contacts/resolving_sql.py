@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
 
-from contacts.consent import ledger, marks
 from contacts.directory import BSUID, PHONE, WA_ID, Directory, Key, Row, directory
 from contacts.spelling import search_keys
 from nxtchat.unnesting import array, columns
@@ -136,35 +135,9 @@ def touch(cursor: CursorWrapper, seen: list[tuple[int, datetime, datetime]]) -> 
 
 
 def move_identities(cursor: CursorWrapper, joined: dict[int, int]) -> None:
-    """Give a contact's ids, labels and choices to the contact it turned out to be, and the name our agents typed."""
+    """Give a contact's ids to the contact it turned out to be. What else is theirs follows when they are buried."""
+    if joined:
+        both = array(sorted({*joined, *joined.values()}))
+        cursor.execute("SELECT 1 FROM contacts_contact WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE", [both])
     for drop, keep in sorted(joined.items()):
         cursor.execute("UPDATE contacts_identity SET contact_id = %s WHERE contact_id = %s", [keep, drop])
-        cursor.execute(
-            """INSERT INTO contacts_contact_labels (contact_id, label_id)
-               SELECT %s, label_id FROM contacts_contact_labels WHERE contact_id = %s ON CONFLICT DO NOTHING""",
-            [keep, drop],
-        )
-        cursor.execute("DELETE FROM contacts_contact_labels WHERE contact_id = %s", [drop])
-        ledger.move(drop=drop, keep=keep)
-        marks.move(drop=drop, keep=keep)
-        cursor.execute(
-            """UPDATE contacts_contact k SET
-                 name = CASE WHEN k.name = '' THEN d.name ELSE k.name END,
-                 profile_name = CASE WHEN k.profile_name = '' THEN d.profile_name ELSE k.profile_name END,
-                 phonebook_name = CASE WHEN d.phonebook_at > coalesce(k.phonebook_at, '-infinity')
-                     THEN d.phonebook_name ELSE k.phonebook_name END,
-                 phonebook_at = greatest(k.phonebook_at, d.phonebook_at),
-                 created_at = least(k.created_at, d.created_at)
-               FROM contacts_contact d WHERE k.id = %s AND d.id = %s""",
-            [keep, drop],
-        )
-
-
-def bury(cursor: CursorWrapper, joined: dict[int, int]) -> None:
-    if joined:
-        cursor.execute(  # what they closed is still to be opened
-            """UPDATE contacts_contactkey k SET contact_id = m.keep
-               FROM unnest(%s::bigint[], %s::bigint[]) AS m (gone, keep) WHERE k.contact_id = m.gone""",
-            [list(joined), list(joined.values())],
-        )
-        cursor.execute("DELETE FROM contacts_contact WHERE id = ANY(%s::bigint[])", [sorted(joined)])

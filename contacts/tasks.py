@@ -7,6 +7,7 @@ from django.db import transaction
 
 from contacts.fields import indexes
 from contacts.imports import tidying, working
+from contacts.merging import noticing
 
 SWEEP_EVERY = 10  # seconds, as in the timetable
 
@@ -26,6 +27,12 @@ def sweep_imports() -> None:
 @shared_task(acks_late=True)
 def tidy_imports() -> None:
     tidying.tidy()
+
+
+@shared_task(acks_late=True)
+def notice_doubles() -> None:
+    noticing.notice()
+    noticing.forget()
 
 
 def work_on_commit(import_id: int) -> None:

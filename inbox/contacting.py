@@ -1,10 +1,12 @@
 """What the inbox adds to contacts: who may see whom, and who is told when somebody's name changes."""
 
-from django.db.models import Exists, OuterRef, Q
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
 
 from contacts.above import Above
 from contacts.models import Contact
-from inbox import access
+from inbox import access, parting, receiving
 from inbox.models import Conversation
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.team.models import Agent
@@ -22,4 +24,13 @@ def changed(contact: Contact) -> None:
     publish_many_on_commit([("contact.changed", number, {"c": conversation}) for conversation, number in shown])
 
 
-ABOVE = Above(seen_by=seen_by, changed=changed)
+def told(contact: Contact, agent: Agent) -> list[dict[str, Any]]:
+    """Each conversation with them that the agent may see: with which number, how many messages, the last when."""
+    theirs = Conversation.objects.filter(contact=contact, number__in=access.numbers(agent)).select_related("number")
+    counted = theirs.annotate(said=Count("messages")).order_by("-last_message_at")
+    return [{"number": one.number, "messages": one.said, "last_at": one.last_message_at} for one in counted]
+
+
+ABOVE = Above(
+    seen_by=seen_by, changed=changed, told=told, take_turn=receiving.wait_for_turn, join=parting.join, part=parting.part
+)

@@ -26,6 +26,7 @@ TIMETABLE = {
     "go on with imports": ("contacts.tasks.sweep_imports", 10, "bulk"),
     "forget imports that are over": ("contacts.tasks.tidy_imports", 600, "care"),
     "keep an index for each field": ("contacts.tasks.index_fields", 3600, "care"),
+    "notice contacts that may be one person": ("contacts.tasks.notice_doubles", 3600, "care"),
     "read the templates": ("templates_app.tasks.sync_all", 3600, "care"),
     "lift restrictions that are over": ("nxtchat.whatsapp.tasks.lift_lapsed", 300, "care"),
     "forget old sessions and links": ("nxtchat.team.tasks.forget_expired", 3600, "care"),

@@ -28,6 +28,7 @@ class ConsentEvent(models.Model):
         IMPORT = "import", _("A file that one of us imported")
         PORTAL = "portal", _("The privacy page")
         API = "api", _("Another program")
+        MERGE = "merge", _("Put together with a contact who had said no")
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consent_events", db_index=False)
     purpose = models.CharField(max_length=20, default=Purpose.MARKETING)  # Meta may name others than ours

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from contacts.resolving import Resolved, bury
 from inbox.models import Conversation, Message
@@ -42,6 +43,12 @@ def _pour(drop: int, keep: int) -> None:
         for table in _MOVE:
             cursor.execute(f"UPDATE {table} SET conversation_id = %s WHERE conversation_id = %s", [keep, drop])  # noqa: S608
         cursor.execute("DELETE FROM inbox_readmark WHERE conversation_id = %s", [drop])
+    sum_up(drop, keep)
+
+
+def sum_up(drop: int, keep: int) -> None:
+    """The row of `keep` tells of both, and `drop` is gone."""
+    with connection.cursor() as cursor:
         # What was unread in either is unread now, so the older counts are added up and the marks of `keep` stay.
         cursor.execute(
             """UPDATE inbox_conversation k SET
@@ -72,17 +79,31 @@ def _pour(drop: int, keep: int) -> None:
         cursor.execute("DELETE FROM inbox_conversation WHERE id = %s", [drop])
 
 
-def _readdress(retired: Sequence[int]) -> None:
-    """A phone is no longer this contact's: their conversation answers to another id of theirs, or to none."""
-    if not retired:
-        return
+def readdress_people(contacts: Sequence[int]) -> None:
+    """Their conversations answer to an id that is theirs."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """UPDATE inbox_conversation c SET peer_id = (
-                   SELECT i.id FROM contacts_identity i WHERE i.contact_id = c.contact_id AND i.replaced_by_id IS NULL
-                   AND i.kind IN ('wa_id', 'bsuid') AND i.scope IN ('', a.waba_id)
-                   ORDER BY i.kind = 'wa_id' DESC, i.last_seen DESC LIMIT 1)
-               FROM whatsapp_number n JOIN whatsapp_account a ON a.id = n.account_id
-               WHERE n.id = c.number_id AND c.peer_id = ANY(%s::bigint[])""",
-            [list(retired)],
+            """SELECT c.id FROM inbox_conversation c LEFT JOIN contacts_identity i ON i.id = c.peer_id
+               WHERE c.contact_id = ANY(%s::bigint[]) AND i.contact_id IS DISTINCT FROM c.contact_id ORDER BY c.id""",
+            [list(contacts)],
         )
+        _find_peers(cursor, "c.id", [conversation for (conversation,) in cursor.fetchall()])
+
+
+def _readdress(retired: Sequence[int]) -> None:
+    """A phone is no longer this contact's: their conversation answers to another id of theirs, or to none."""
+    if retired:
+        with connection.cursor() as cursor:
+            _find_peers(cursor, "c.peer_id", retired)
+
+
+def _find_peers(cursor: CursorWrapper, column: str, ids: Sequence[int]) -> None:
+    cursor.execute(
+        f"""UPDATE inbox_conversation c SET peer_id = (
+               SELECT i.id FROM contacts_identity i WHERE i.contact_id = c.contact_id AND i.replaced_by_id IS NULL
+               AND i.kind IN ('wa_id', 'bsuid', 'phone') AND i.scope IN ('', a.waba_id)
+               ORDER BY i.kind = 'wa_id' DESC, i.kind = 'bsuid' DESC, i.last_seen DESC LIMIT 1)
+           FROM whatsapp_number n JOIN whatsapp_account a ON a.id = n.account_id
+           WHERE n.id = c.number_id AND {column} = ANY(%s::bigint[])""",  # noqa: S608
+        [list(ids)],
+    )
