@@ -16,8 +16,7 @@ from nxtchat.whatsapp.events_news_types import (
 )
 from nxtchat.whatsapp.models import Account
 from nxtchat.whatsapp.notices import DANGER, INFO, WARNING, Case
-from nxtchat.whatsapp.told import keep
-from templates_app import nudging
+from templates_app import history, nudging
 from templates_app.models import Template
 
 # The state that an event leaves a template in. Others (FLAGGED, …) leave it as it is.
@@ -44,7 +43,7 @@ def receive(news: News, *, account: Account, event_id: int) -> None:
             _status(told, template, case, about=about, facts=facts)
         case TemplateQuality():
             if template:
-                keep(template, at=case.at, quality=told.quality)
+                history.kept(template, at=case.at, quality=told.quality)
             code = f"template_quality_{told.quality.lower()}" if told.quality in QUALITY else "template_word"
             facts |= {"event": told.quality}
             case.of_account(code, QUALITY.get(told.quality, INFO), subject=f"{about} quality", **facts)
@@ -66,9 +65,9 @@ def _status(told: TemplateStatus, template: Template | None, case: Case, *, abou
     reason = told.reason if told.event in {"REJECTED", "PAUSED", "DISABLED", "FLAGGED"} else ""
     state = STATES.get(told.event)
     if template and state:
-        keep(template, at=case.at, status=state, rejected_reason=reason[:60], advice=told.advice)
+        history.kept(template, at=case.at, status=state, rejected_reason=reason[:60], advice=told.advice)
     if template and told.category:
-        keep(template, at=case.at, category=told.category)
+        history.kept(template, at=case.at, category=told.category)
     code = f"template_{told.event.lower()}" if told.event in STATES or told.event in WEIGHTS else "template_word"
     facts = facts | {"reason": reason, "advice": told.advice, "title": told.title, "date": told.date}
     case.of_account(code, WEIGHTS.get(told.event, INFO), subject=about, event=told.event, **facts)
@@ -77,9 +76,9 @@ def _status(told: TemplateStatus, template: Template | None, case: Case, *, abou
 def _category(told: TemplateCategory, template: Template | None, case: Case, *, about: str, facts: dict) -> None:
     """Announced, it is still what it was; done, there is nothing left to announce."""
     if template and told.category:
-        keep(template, at=case.at, category=told.category)
+        history.kept(template, at=case.at, category=told.category)
     if template:
-        keep(template, at=case.at, correct_category=told.correct)
+        history.kept(template, at=case.at, correct_category=told.correct)
     if told.correct:
         at = datetime.fromtimestamp(told.change_at, UTC).date().isoformat() if told.change_at else ""
         facts = facts | {"category": told.category, "correct": told.correct, "date": at}

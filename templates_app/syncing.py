@@ -9,15 +9,20 @@ from django.db import DataError, transaction
 from django.utils import timezone
 
 from nxtchat.whatsapp.answers import TemplateDetails
-from nxtchat.whatsapp.client import Graph, GraphError
+from nxtchat.whatsapp.client import GraphError
 from nxtchat.whatsapp.models import Account
-from templates_app.models import Template
+from nxtchat.whatsapp.template_desk import TemplateDesk
+from templates_app import history, looks
+from templates_app.models import Event, Look, Template
 
 log = structlog.get_logger(__name__)
 
 GONE = "DELETED"  # Meta's word; kept, because messages and campaigns point at it
-ALSO_TOLD_BY_WEBHOOKS = ("category", "status", "rejected_reason")
-TOLD = ("meta_id", "components", *ALSO_TOLD_BY_WEBHOOKS, "told_at", "synced_at")
+ALSO_TOLD_BY_WEBHOOKS = ("category", "status", "rejected_reason", "quality", "correct_category")
+TOLD = (
+    *("meta_id", "components", "is_named", "seconds_to_live", *ALSO_TOLD_BY_WEBHOOKS),
+    *("told_at", "synced_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -30,25 +35,49 @@ class Synced:
 
 
 def sync(account: Account) -> Synced:
-    """Ask for all pages first: if one of them does not come, nothing is taken for gone."""
-    asked_at = timezone.now()
-    told = {(details.name, details.language): details for details in Graph(account).templates()}
+    """Read page by page, each kept when it comes. Only when the last one has come, what was on none is taken for gone.
+
+    A reading that was interrupted within the last hour is gone on with.
+    """
+    look = looks.begin(account)
+    there = 0
+    try:
+        for page, asked_at in looks.pages(TemplateDesk(account), look):
+            with transaction.atomic():
+                _keep(account, page.templates, asked_at)
+                looks.note(look, page.after)
+            there += len(page.templates)
+    except BaseException:
+        looks.interrupted(look)
+        raise
+    return Synced(there=there, gone=_take_leave(account, look))
+
+
+def _keep(account: Account, listed: tuple[TemplateDetails, ...], asked_at: datetime) -> None:
+    told = {(details.name, details.language): details for details in listed}
+    rows = Template.objects.filter(account=account, name__in={name for name, _language in told})
+    known = {(row.name, row.language): row for row in rows.select_for_update(no_key=True).order_by("pk")}
     now = timezone.now()
-    with transaction.atomic():
-        known = {
-            (template.name, template.language): template
-            for template in Template.objects.filter(account=account).select_for_update(no_key=True).order_by("pk")
-        }
-        Template.objects.bulk_create(
-            [_template(account, details, known.get(key), asked_at, now) for key, details in told.items()],
-            update_conflicts=True,
-            unique_fields=["account", "name", "language"],
-            update_fields=TOLD,
-            batch_size=500,
-        )
-        missing = Template.objects.filter(account=account, synced_at__lt=now).exclude(status=GONE)
-        gone = missing.update(status=GONE)
-    return Synced(there=len(told), gone=gone)
+    made = [_template(account, details, known.get(key), asked_at, now) for key, details in told.items()]
+    Template.objects.bulk_create(
+        made,
+        update_conflicts=True,
+        unique_fields=["account", "name", "language"],
+        update_fields=TOLD,
+        batch_size=500,
+    )
+    pairs = ((known[row.name, row.language], row) for row in made if (row.name, row.language) in known)
+    Event.objects.bulk_create([event for before, now_is in pairs for event in history.differences(before, now_is)])
+
+
+@transaction.atomic
+def _take_leave(account: Account, look: Look) -> int:
+    missing = Template.objects.filter(account=account, synced_at__lt=look.began_at).exclude(status=GONE)
+    rows = list(missing.select_for_update(no_key=True).order_by("pk"))
+    Event.objects.bulk_create([history.of_status(row, GONE) for row in rows])
+    Template.objects.filter(pk__in=[row.pk for row in rows]).update(status=GONE)
+    looks.done(look)
+    return len(rows)
 
 
 def sync_all() -> Synced:
@@ -92,6 +121,10 @@ def _template(
         status=told.status,
         components=_without_nul(told.components),
         rejected_reason="" if told.rejected_reason == "NONE" else told.rejected_reason[:60],
+        is_named=told.is_named,
+        seconds_to_live=told.seconds_to_live,
+        quality=told.quality[:20],
+        correct_category=told.correct_category[:30],
         synced_at=now,
     )
     seconds = int(asked_at.timestamp())

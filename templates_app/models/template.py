@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from templates_app import words
+from templates_app.design import Design, from_meta
 
 
 class Template(models.Model):
@@ -15,7 +16,9 @@ class Template(models.Model):
     language = models.CharField(max_length=20)
     category = models.CharField(max_length=30)  # Meta's word, upper case: MARKETING, UTILITY, AUTHENTICATION
     status = models.CharField(max_length=30)  # Meta's word, upper case; only APPROVED can be sent
+    is_named = models.BooleanField(default=False)  # its variables have names; otherwise they are counted
     components = models.JSONField(default=list)
+    seconds_to_live = models.IntegerField(null=True, blank=True)  # how long Meta tries; None: its usual time
     rejected_reason = models.CharField(max_length=60, blank=True)
     advice = models.TextField(blank=True)  # what Meta recommends after a refusal or a pause
     quality = models.CharField(max_length=20, blank=True)  # Meta's word: GREEN, YELLOW, RED, UNKNOWN
@@ -29,6 +32,19 @@ class Template(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.language})"
+
+    @property
+    def design(self) -> Design:
+        return from_meta(
+            {
+                "name": self.name,
+                "language": self.language,
+                "category": self.category,
+                "parameter_format": "named" if self.is_named else "positional",
+                "components": self.components,
+                "message_send_ttl_seconds": self.seconds_to_live,
+            }
+        )
 
     @property
     def body(self) -> str:

@@ -1,0 +1,165 @@
+"""What marketers do with templates."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nxtchat.team.models import Agent
+from nxtchat.whatsapp.client import GraphUnknown
+from nxtchat.whatsapp.models import Account
+from nxtchat.whatsapp.template_desk import TemplateDesk
+from templates_app import allowances, nudging, rules
+from templates_app.design import Design, to_meta
+from templates_app.models import Draft, Event, Template
+from templates_app.rules import Problem
+from templates_app.syncing import GONE
+
+PATIENCE = timedelta(minutes=2)  # a submission that takes longer has died
+
+
+class NotReady(Exception):
+    """There are problems that Meta would refuse it for."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("not ready")
+
+
+class AlreadyOnItsWay(Exception):
+    """Somebody is submitting it at this moment."""
+
+
+def begin(*, account: Account, by: Agent, design: Design | None = None) -> Draft:
+    """A new one, empty or like another."""
+    draft = Draft(account=account, author=by)
+    draft.take(design or Design(language="en", category="UTILITY"))
+    draft.save()
+    return draft
+
+
+def duplicate(template: Template, *, by: Agent, language: str = "") -> Draft:
+    """The same again under another name, or in another language under the same."""
+    design = template.design
+    changed = replace(design, language=language) if language else replace(design, name=f"{design.name}_2"[-512:])
+    return begin(account=template.account, by=by, design=changed)
+
+
+def change(template: Template, *, by: Agent) -> Draft:
+    """Work on what is to replace it; whoever began that already is gone on from."""
+    draft = Draft(account=template.account, template=template, author=by)
+    draft.take(template.design)
+    return Draft.objects.get_or_create(
+        template=template,
+        defaults={
+            field: getattr(draft, field) for field in ("account", "name", "language", "content", "author", "changed_at")
+        },
+    )[0]
+
+
+def keep(draft: Draft, design: Design) -> None:
+    """Save what was written, whatever it is worth."""
+    if draft.template:
+        design = replace(design, name=draft.template.name, language=draft.template.language)
+    draft.take(design)
+    draft.save(update_fields=["content", "name", "language", "changed_at"])
+
+
+def problems(draft: Draft, design: Design | None = None) -> list[Problem]:
+    """What the rules say, and what the account's other templates and Meta's allowances say."""
+    design = design or draft.design
+    found = [*rules.check(design), *_taken(draft, design), *allowances.problems(draft, design)]
+    return sorted(found, key=lambda problem: not problem.stops)
+
+
+def submit(draft: Draft, *, by: Agent) -> Template:
+    """Lay it before Meta's reviewers. Raises NotReady, AlreadyOnItsWay, or what Meta said."""
+    if stops := [problem for problem in problems(draft) if problem.stops]:
+        raise NotReady(stops)
+    waits = Q(sent_at=None) | Q(sent_at__lt=timezone.now() - PATIENCE)
+    if not Draft.objects.filter(waits, pk=draft.pk).update(sent_at=timezone.now()):
+        raise AlreadyOnItsWay
+    try:
+        return _change(draft, by=by) if draft.template else _create(draft, by=by)
+    except GraphUnknown:
+        nudging.look_on_commit(draft.account)  # perhaps it was taken
+        raise
+    finally:
+        Draft.objects.filter(pk=draft.pk).update(sent_at=None)
+
+
+def delete(template: Template, *, by: Agent, all_languages: bool = False) -> None:
+    """At Meta too. An approved name rests there for a month."""
+    desk = TemplateDesk(template.account)
+    if all_languages:
+        desk.delete_all_languages(template.name)
+    else:
+        desk.delete_one(template.name, meta_id=template.meta_id)
+    mine = Template.objects.filter(account=template.account, name=template.name).exclude(status=GONE)
+    with transaction.atomic():
+        for row in mine if all_languages else mine.filter(pk=template.pk):
+            _moved(row, GONE, by=by)
+
+
+def unpause(template: Template) -> None:
+    TemplateDesk(template.account).unpause(template.meta_id)
+    nudging.look_on_commit(template.account)
+
+
+def _create(draft: Draft, *, by: Agent) -> Template:
+    design = draft.design
+    created = TemplateDesk(draft.account).create(to_meta(design))
+    facts = _facts(design) | {"meta_id": created.meta_id, "status": created.status}
+    facts |= {"category": created.category or design.category, "quality": "", "correct_category": "", "told_at": {}}
+    with transaction.atomic():
+        template, _is_new = Template.objects.update_or_create(
+            account=draft.account, name=design.name, language=design.language, defaults=facts
+        )
+        Event.objects.create(template=template, what=Event.What.SUBMITTED, word=created.status, by=by)
+        draft.delete()
+    nudging.look_on_commit(draft.account)
+    return template
+
+
+def _change(draft: Draft, *, by: Agent) -> Template:
+    design, template = draft.design, draft.template
+    assert template is not None
+    asked = {key: value for key, value in to_meta(design).items() if key in allowances.CHANGEABLE}
+    if template.status == "APPROVED":
+        asked.pop("category", None)
+    TemplateDesk(draft.account).edit(template.meta_id, **asked)
+    with transaction.atomic():
+        Event.objects.create(template=template, what=Event.What.EDITED, word=template.status, by=by)
+        for field, value in (_facts(design) | {"status": "PENDING", "category": design.category}).items():
+            setattr(template, field, value)
+        template.save()
+        draft.delete()
+    nudging.look_on_commit(draft.account)
+    return template
+
+
+def _facts(design: Design) -> dict[str, object]:
+    return {
+        "components": to_meta(design)["components"],
+        "is_named": design.named,
+        "seconds_to_live": design.seconds_to_live,
+        "rejected_reason": "",
+        "advice": "",
+        "synced_at": timezone.now(),
+    }
+
+
+def _taken(draft: Draft, design: Design) -> Iterable[Problem]:
+    same = Template.objects.filter(account=draft.account, name=design.name, language=design.language)
+    if draft.template is None and design.name and same.exclude(status=GONE).exists():
+        why = _("There is a template of this name in this language.")
+        yield Problem("name", why, _("Choose another name, or edit that one."))
+
+
+def _moved(template: Template, status: str, *, by: Agent) -> None:
+    Event.objects.create(template=template, what=Event.What.STATUS, word=status, before=template.status, by=by)
+    Template.objects.filter(pk=template.pk).update(status=status)
