@@ -72,7 +72,7 @@ def delimiter(text: str) -> str:
     scores = {}
     for each in DELIMITERS:
         try:
-            widths = Counter(len(row) for row in csv.reader(io.StringIO(text), delimiter=each) if row)
+            widths = Counter(len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=each) if row)
         except csv.Error:
             continue
         width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(0, 0))

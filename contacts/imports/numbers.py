@@ -40,9 +40,11 @@ def _from(text: str, country: str) -> str:
     """Somebody left away the country's code, or only the plus before it."""
     code, longest = _plan(country)
     number = spelling.digits(text)
-    if number.startswith(code) and len(number) > longest:
-        return spelling.international(text)
-    return spelling.international(text, country=country)
+    if not (number.startswith(code) and len(number) > longest):
+        found = spelling.international(text, country=country)
+        if len(found.removeprefix(code)) <= longest + 1:  # WhatsApp's own digit comes to that
+            return found
+    return spelling.international(text)
 
 
 @cache

@@ -1,5 +1,6 @@
 """The file as a person sees it while saying how to read it: its columns, and its first rows."""
 
+from collections import Counter
 from dataclasses import dataclass
 from io import BufferedReader
 
@@ -48,8 +49,9 @@ def look_at_columns(kept: Import) -> None:
 
 def look(kept: Import, *, rows: int = SHOWN) -> Sheet:
     found = tables.top(kept, rows=rows + 1)
-    width = max(map(len, found), default=0)
-    padded = [row + [""] * (width - len(row)) for row in found]
+    usual = Counter(map(len, found[1:] or found)).most_common(1)
+    width = max(usual[0][0] if usual else 0, len(found[0]) if found else 0)
+    padded = [(row + [""] * (width - len(row)))[:width] for row in found]
     if kept.has_header and padded:
         names = [name or _numbered(index) for index, name in enumerate(padded[0])]
         return Sheet(names, padded[1 : rows + 1])

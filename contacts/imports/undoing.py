@@ -30,7 +30,7 @@ def undo_some(held: Import, *, most: int) -> bool:
     ImportChange.objects.filter(pk__in=[change.pk for change in changes if not change.is_new]).delete()
     if len(changes) < most:
         _remove_labels(held)
-    held.undone = dict(counts)
+    held.undone = dict(+counts)
     return len(changes) == most
 
 

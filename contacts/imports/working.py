@@ -120,12 +120,13 @@ def _count(held: Import, plans: Sequence[Plan]) -> None:
 
 
 def _undo(kept: Import) -> Iterable[None]:
-    is_more = True
-    while is_more:
+    while True:
         with transaction.atomic():
             held = _hold(kept)
             is_more = undoing.undo_some(held, most=BATCH)
+            held.state = State.UNDOING if is_more else State.UNDONE
             held.lease_until = timezone.now() + LEASE
-            held.save(update_fields=["undone", "lease_until"])
+            held.save(update_fields=["undone", "state", "lease_until"])
+        if not is_more:
+            return
         yield
-    _ours(kept).update(state=State.UNDONE, lease_until=None)

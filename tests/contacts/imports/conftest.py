@@ -51,10 +51,12 @@ class Mara:
 
     def waits(self) -> Import:
         """Until the workers are done."""
-        while working.waiting():
+        for _turn in range(100):
             for import_id in working.waiting():
                 working.work(import_id)
-        return self.last
+            if not working.waiting():
+                return self.last
+        raise AssertionError("the workers never end")
 
     def checks(self, content: bytes | str, *columns: str, name: str = "people.csv", **consent) -> Import:
         """From the file to what would happen."""
