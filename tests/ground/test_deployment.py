@@ -95,3 +95,10 @@ def test_a_heartbeat_can_be_asked_for_without_starting_everything():
     assert asked("worker") == 1
     heartbeat.beat("worker")
     assert asked("worker") == 0
+
+
+def test_the_proxy_lets_the_largest_file_through_and_not_much_more():
+    from nxtchat.whatsapp.media import LARGEST
+
+    limit = int(re.search(r"max_size (\d+)MB", (env.ROOT / "deploy/Caddyfile").read_text())[1]) * 1000 * 1000
+    assert LARGEST < limit < LARGEST * 1.1
