@@ -15,7 +15,7 @@ from nxtchat.local.processes import MARK, Process
 from nxtchat.local.watching import Watch, say
 
 QUEUES = "live,events,media,bulk,care"  # as in nxtchat.celery, which cannot be imported without Django
-GRACE = 6.0
+GRACE = 28.0  # seconds; a worker finishes or hands back what it holds within 25
 
 
 def up() -> None:
@@ -61,6 +61,7 @@ def _run(data: Path, *, own: servers.Servers) -> None:
     finally:
         link.kill()
         link.wait()
+        say("Stopping. What is being sent may finish first.")
         processes.end_all([each for each in watch.processes if each not in own.processes], within=GRACE)
 
 
