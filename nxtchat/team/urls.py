@@ -1,5 +1,3 @@
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from nxtchat.team.views import account, entrance, people
@@ -7,7 +5,7 @@ from nxtchat.team.views import account, entrance, people
 app_name = "team"
 urlpatterns = [
     path("sign-in/", entrance.SignIn.as_view(), name="sign_in"),
-    path("sign-out/", login_not_required(LogoutView.as_view()), name="sign_out"),
+    path("sign-out/", entrance.SignOut.as_view(), name="sign_out"),
     path("welcome/<str:token>/", entrance.welcome, name="welcome"),
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),

@@ -79,7 +79,9 @@ def test_signing_out_takes_a_post(client, bruno):
     client.force_login(bruno)
     assert client.get("/sign-out/").status_code == 405
     assert "_auth_user_id" in client.session
-    assert client.post("/sign-out/").url == SIGN_IN
+    answer = client.post("/sign-out/")
+    assert answer.url == SIGN_IN
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'  # whoever sits down here next finds nothing of ours
     assert "_auth_user_id" not in client.session
 
 

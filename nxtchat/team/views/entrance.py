@@ -1,12 +1,15 @@
 """Signing in and out, and the one-time link with which a person comes in for the first time."""
 
+from typing import Any
+
 import structlog
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -38,6 +41,16 @@ class SignIn(LoginView):
             response.status_code = 429
             response.headers["Retry-After"] = str(wait)
         log.info("team.sign_in_refused", wait=wait)
+        return response
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignOut(LogoutView):
+    """Whoever sits down at this computer next finds nothing of customers here, without scripts either."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 
