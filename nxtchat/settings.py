@@ -144,6 +144,7 @@ LANGUAGES = [
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True
+URLIZE_ASSUME_HTTPS = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"

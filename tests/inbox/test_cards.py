@@ -82,6 +82,7 @@ def test_marks_are_read_as_whatsapp_reads_them(said, html):
 def test_links_with_underscores_stay_whole():
     assert 'href="https://example.org/_a_?b=_c_d"' in formatted("see https://example.org/_a_?b=_c_d.")
     assert "<strong><a " in formatted("*https://example.org/x*")
+    assert 'href="https://www.padaria.example"' in formatted("www.padaria.example")
 
 
 @pytest.mark.parametrize(
