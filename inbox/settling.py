@@ -113,6 +113,10 @@ def _record(ended: Sequence[Ended], *, with_names: bool = True, only_free: bool 
     sql.update_messages(written)
     sql.end_attempts([_attempt(each) for each in ended if each.message.pk not in busy])
     statuses_sql.update_conversations([(row.id, row.conversation, ending.status.value) for row, ending in moved])
+    if taken := {
+        row.conversation for row, ending in moved if ending.sent and by_id[row.id].message.conversation.held_by
+    }:
+        receiving.find_holders(taken)
     publish_many_on_commit(
         event
         for row, _ending in moved

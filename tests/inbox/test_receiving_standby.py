@@ -1,12 +1,16 @@
 """Another app may have a conversation: we hear what is said, and know who answers."""
 
+import time
 from datetime import UTC, datetime
 from itertools import permutations
+from uuid import uuid4
 
 import pytest
 
+from inbox import delivery, services
 from inbox.models import Conversation, Message, Turn
 from tests.inbox.desk import address, at_desk  # noqa: F401  (a fixture)
+from tests.small_graph import refuse
 from tests.webhooks.bodies import NOON, envelope, message, person, said, status, value
 from tests.webhooks.bodies_phone import ANA, echo, handover, standby
 from webhooks.models import WebhookEvent
@@ -86,6 +90,22 @@ def test_what_comes_the_usual_way_later_is_ours_again(number, arrives):
     assert held_by() == "ai_agent"
     arrives(envelope(said("a newer word", at=NOON + 60)))
     assert held_by() == ""
+
+
+def test_who_writes_takes_the_conversation_over(number, arrives, bruno, graph):
+    now = int(time.time())
+    given_away = handover(at=now - 60, **TO_AGENT)
+    arrives(envelope(said(at=now - 90)))
+    arrives(given_away)
+    graph.answers = [refuse(131026)]
+    for text, holder in (("refused", "ai_agent"), ("heard", "")):
+        message = services.reply(conversation=Conversation.objects.get(), text=text, client_id=uuid4(), by=bruno)
+        delivery.deliver(message.pk)
+        assert held_by() == holder
+    arrives(given_away + b" ")
+    assert held_by() == ""
+    arrives(handover(at=now + 60, **TO_AGENT))
+    assert held_by() == "ai_agent"
 
 
 def test_what_the_other_app_tells_of_the_conversation_stands_in_the_thread_once(number, arrives, at_desk, bruno):  # noqa: F811
