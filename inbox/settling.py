@@ -111,7 +111,9 @@ def _record(ended: Sequence[Ended], *, with_names: bool = True, only_free: bool 
         if moves:
             moved.append((row, ending))
     sql.update_messages(written)
-    sql.end_attempts([_attempt(each) for each in ended if each.message.pk not in busy])
+    # Whose window closed in the queue was not tried again, and the try before it ended as it did.
+    tried = [each for each in ended if each.message.pk not in busy and each.ending is not endings.CLOSED]
+    sql.end_attempts([_attempt(each) for each in tried])
     statuses_sql.update_conversations([(row.id, row.conversation, ending.status.value) for row, ending in moved])
     if taken := {
         row.conversation for row, ending in moved if ending.sent and by_id[row.id].message.conversation.held_by

@@ -85,6 +85,15 @@ def test_the_window_closes_between_the_click_and_the_sending(say, graph):
     assert message.conversation.last_status == Status.FAILED
 
 
+def test_a_window_that_closes_in_the_queue_rewrites_no_earlier_try(say, graph):
+    graph.answers = [refuse(131056)]
+    message = deliver(say())
+    make_due()
+    Conversation.objects.update(window_closes_at=timezone.now())
+    assert (deliver(message).status, message.error_code) == (Status.FAILED, 131047)
+    assert list(message.attempts.values_list("outcome", "error_code")) == [("put_off", 131056)]
+
+
 def test_a_message_that_was_cancelled_is_not_sent(say, graph, bruno):
     message = say()
     services.cancel(message=message, by=bruno)
