@@ -91,7 +91,7 @@ DECLARED = {
         "total": PROGRESS,
         "position": PROGRESS,
         "counts": PROGRESS,
-        "made_labels": PROGRESS,
+        "made": PROGRESS,
         "undone": PROGRESS,
         "run": PROGRESS,
         "lease_until": PROGRESS,

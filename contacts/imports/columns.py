@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.imports import numbers
 from contacts.imports.problems import Problem
-from contacts.models import Import
+from contacts.models import Field, Import
 
 IGNORE = ""
 NAME, NUMBER, BSUID, EXTERNAL = "name", "number", "bsuid", "external"
-LANGUAGE, LABELS, CONSENT = "language", "labels", "consent"
+LANGUAGE, LABELS, GROUPS, CONSENT = "language", "labels", "groups", "consent"
+FIELD = "field:"  # and the id of a field of ours
 TARGETS = {
     IGNORE: _("Leave it out"),
     NAME: _("Name"),
@@ -23,9 +24,10 @@ TARGETS = {
     EXTERNAL: _("Id of another system"),
     LANGUAGE: _("Language"),
     LABELS: _("Labels, divided by commas"),
+    GROUPS: _("Groups, divided by commas"),
     CONSENT: _("Whether they agreed (yes or no)"),
 }
-SEVERAL = {IGNORE, NAME, LABELS}  # of the others, a file has one column
+SEVERAL = {IGNORE, NAME, LABELS, GROUPS}  # of the others, a file has one column
 IDS = {NUMBER, BSUID, EXTERNAL}
 
 # Words of headers, without spaces and accents, in the languages of the interface and their neighbours.
@@ -40,6 +42,7 @@ _KNOWN = {
     EXTERNAL: "id externalid customerid clientid contactid crmid codigo codigocliente idcliente kundennummer reference",
     LANGUAGE: "language lang locale idioma lingua langue sprache भाषा اللغة",
     LABELS: "label labels tag tags etiqueta etiquetas marcador marcadores लेबल وسم وسوم",
+    GROUPS: "group groups grupo grupos gruppe gruppen groupe समूह مجموعة مجموعات",
     CONSENT: "consent optin optedin subscribed agreed consentimento aceite consentimiento aceptado सहमति موافقة",
 }
 _OF_HEADER = {word: target for target, words in _KNOWN.items() for word in words.split()}
@@ -61,8 +64,9 @@ def remembered(key: str, *, apart_from: int | None) -> list[str] | None:
 def guess(headers: Sequence[str], samples: Sequence[Sequence[str]], *, country: str) -> list[str]:
     """`samples`: some rows below the header."""
     found: list[str] = []
+    ours = {_plain(name): f"{FIELD}{field.slot}" for field in Field.objects.all() for name in (field.name, field.key)}
     for index, header in enumerate(headers):
-        target = _OF_HEADER.get(_plain(header), IGNORE)
+        target = ours.get(_plain(header)) or _OF_HEADER.get(_plain(header), IGNORE)
         if target not in SEVERAL and target in found:
             target = IGNORE
         found.append(target)
@@ -74,7 +78,13 @@ def guess(headers: Sequence[str], samples: Sequence[Sequence[str]], *, country: 
 
 
 def choices() -> list[tuple[str, Any]]:
-    return list(TARGETS.items())
+    return [*TARGETS.items(), *((f"{FIELD}{field.slot}", field.name) for field in Field.objects.all())]
+
+
+def fields(targets: Sequence[str]) -> dict[str, Field]:
+    """{target: the field of ours that it means}. One that was removed meanwhile is missing."""
+    ids = [target.removeprefix(FIELD) for target in targets if target.startswith(FIELD)]
+    return {f"{FIELD}{field.slot}": field for field in Field.objects.filter(pk__in=ids)}
 
 
 def problems(columns: Sequence[str]) -> list[str]:
@@ -85,7 +95,9 @@ def problems(columns: Sequence[str]) -> list[str]:
             gettext("Say which column holds the phone number, or another id. Without one nobody can be found.")
         )
     twice = {target for target in columns if target not in SEVERAL and columns.count(target) > 1}
-    wrong += [gettext("Two columns cannot both be “%(what)s”.") % {"what": TARGETS.get(what, what)} for what in twice]
+    wrong += [
+        gettext("Two columns cannot both be “%(what)s”.") % {"what": dict(choices()).get(what, what)} for what in twice
+    ]
     return wrong
 
 

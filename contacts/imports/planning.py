@@ -30,7 +30,9 @@ class Plan:
     why: str = ""
     contact: int | None = None  # on file already
     values: dict[str, list[Any]] = field(default_factory=dict)  # {column: [before, after]}
+    fields: dict[str, list[Any]] = field(default_factory=dict)  # {slot: [before, after]}
     labels: list[str] = field(default_factory=list)  # to be added
+    groups: list[str] = field(default_factory=list)  # to be added
     ids: list[Id] = field(default_factory=list)  # to be added
     consents: bool = False  # their agreement is to be noted
 
@@ -73,8 +75,10 @@ def _one(
     consents = bool(kept.has_consent and (entry.agrees or CONSENT not in kept.columns))
     if not people:
         values = {"name": ["", entry.name], "language": ["", entry.language]}
-        ids = _own(entry, kept.scope)
-        return Plan(entry, NEW, values=values, labels=entry.labels, ids=ids, consents=consents)
+        made = Plan(entry, NEW, values=values, ids=_own(entry, kept.scope), consents=consents)
+        made.labels, made.groups = entry.labels, entry.groups
+        made.fields = {slot: [None, value] for slot, value in entry.fields.items()}
+        return made
     [contact] = people
     assert contact
     return _changes(kept, entry, contact, on_file[contact], known, consents=consents)
@@ -83,19 +87,29 @@ def _one(
 def _changes(kept: Import, entry: Entry, contact: int, there: OnFile, known: Known, *, consents: bool) -> Plan:
     made = Plan(entry, SAME, contact=contact, consents=consents and not there.agrees)
     if kept.doubles != Import.Doubles.SKIP:
+        overwrites = kept.doubles == Import.Doubles.OVERWRITE
         for column, before, after in (
             ("name", there.name, entry.name),
             ("language", there.language, entry.language),
         ):
-            if after and after != before and (not before or kept.doubles == Import.Doubles.OVERWRITE):
+            if after and after != before and (overwrites or not before):
                 made.values[column] = [before, after]
-        have = {label.lower() for label in there.labels}
-        made.labels = [label for label in entry.labels if label.lower() not in have]
+        for slot, value in entry.fields.items():
+            known_value = there.fields.get(slot)
+            if value is not None and value != known_value and (overwrites or known_value is None):
+                made.fields[slot] = [known_value, value]
+        made.labels = _missing(entry.labels, there.labels)
+        made.groups = _missing(entry.groups, there.groups)
         phone = _own(entry, kept.scope)[:1] if entry.phone and not known.of(_phone_keys(entry.phone)) else []
         made.ids = phone + [key for key in _other_keys(entry, kept.scope) if not known.of([key])]
-    if made.values or made.labels or made.ids or made.consents:
+    if made.values or made.fields or made.labels or made.groups or made.ids or made.consents:
         made.outcome = CHANGED
     return made
+
+
+def _missing(said: Sequence[str], there: Sequence[str]) -> list[str]:
+    have = {word.lower() for word in there}
+    return [word for word in said if word.lower() not in have]
 
 
 def _own(entry: Entry, scope: str) -> list[Id]:

@@ -1,6 +1,8 @@
 """What is asked of the database about a batch of rows: a few statements for all of them."""
 
+import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
@@ -13,7 +15,9 @@ class OnFile:
 
     name: str
     language: str
+    fields: dict[str, Any]
     labels: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
     said_stop: bool = False
     agrees: bool = False  # to what this import is about
 
@@ -54,9 +58,12 @@ def on_file(cursor: CursorWrapper, contacts: set[int], purpose: str, *, lock: bo
     if not contacts:
         return {}
     ids = array(sorted(contacts))
-    people = "SELECT id, name, language FROM contacts_contact WHERE id = ANY(%s::bigint[]) ORDER BY id"
+    people = "SELECT id, name, language, fields FROM contacts_contact WHERE id = ANY(%s::bigint[]) ORDER BY id"
     cursor.execute(f"{people} FOR NO KEY UPDATE" if lock else people, [ids])
-    found = {contact: OnFile(name, language) for contact, name, language in cursor.fetchall()}
+    found = {
+        contact: OnFile(name, language, json.loads(fields) if isinstance(fields, str) else fields)
+        for contact, name, language, fields in cursor.fetchall()
+    }
     cursor.execute(
         """SELECT x.contact_id, l.name FROM contacts_contact_labels x JOIN contacts_label l ON l.id = x.label_id
            WHERE x.contact_id = ANY(%s::bigint[])""",
@@ -64,6 +71,13 @@ def on_file(cursor: CursorWrapper, contacts: set[int], purpose: str, *, lock: bo
     )
     for contact, label in cursor.fetchall():
         found[contact].labels.append(label)
+    cursor.execute(
+        """SELECT x.contact_id, g.name FROM contacts_group_members x JOIN contacts_group g ON g.id = x.group_id
+           WHERE x.contact_id = ANY(%s::bigint[])""",
+        [ids],
+    )
+    for contact, group in cursor.fetchall():
+        found[contact].groups.append(group)
     cursor.execute(
         "SELECT contact_id, purpose, is_given FROM contacts_consentstate WHERE contact_id = ANY(%s::bigint[])",
         [ids],

@@ -7,11 +7,12 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from contacts.fields import shown
 from contacts.imports import columns
-from contacts.imports.planning import CHANGED, plan
+from contacts.imports.planning import CHANGED, Plan, plan
 from contacts.imports.problems import WORDS
 from contacts.imports.reading import reader
-from contacts.models import Contact, Identity, Import, ImportRow
+from contacts.models import Contact, Field, Identity, Import, ImportRow
 
 PAGE = 20
 NAMES = {"name": _("Name"), "language": _("Language")}
@@ -88,13 +89,18 @@ def examples(kept: Import, doubles: str, *, most: int = 5) -> list[Example]:
         plans = plan(cursor, kept, [read(row.line, row.cells) for row in differing])
     changed = [one for one in plans if one.outcome == CHANGED][:most]
     people = Contact.objects.prefetch_related("identities").in_bulk([one.contact for one in changed])
-    return [Example(people[one.contact], _changes(one)) for one in changed if one.contact in people]
+    fields = {field.slot: field for field in Field.objects.all()}
+    return [Example(people[one.contact], _changes(one, fields)) for one in changed if one.contact in people]
 
 
-def _changes(one) -> list[tuple[Any, str, str]]:
+def _changes(one: Plan, fields: dict[str, Field]) -> list[tuple[Any, str, str]]:
     said: list[tuple[Any, str, str]] = [(NAMES[name], before, after) for name, (before, after) in one.values.items()]
-    if one.labels:
-        said.append((_("Labels"), "", ", ".join(one.labels)))
+    for slot, (before, after) in one.fields.items():
+        field = fields[slot]
+        said.append((field.name, "" if before is None else shown(field, before), shown(field, after)))
+    said += [
+        (word, "", ", ".join(more)) for word, more in ((_("Labels"), one.labels), (_("Groups"), one.groups)) if more
+    ]
     said += [(Identity.Kind(kind).label, "", value) for _scope, kind, value in one.ids]
     if one.consents:
         said.append((_("Agreement"), "", str(_("noted"))))

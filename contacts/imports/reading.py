@@ -1,11 +1,14 @@
-"""One row of the file becomes one person, or a reason why not. No database in here."""
+"""One row of the file becomes one person, or a reason why not."""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from contacts.fields import Unfit, clean
+from contacts.fields.cleaning import Value
 from contacts.imports import columns, numbers
 from contacts.imports.problems import Problem
+from contacts.models import Field
 from nxtchat.whatsapp.phones import looks_like_bsuid
 
 YES = {"yes", "y", "true", "1", "x", "ok", "sim", "s", "si", "sí", "ja", "oui", "да", "हाँ", "हां", "نعم"}
@@ -28,6 +31,8 @@ class Entry:
     external: str = ""
     language: str = ""
     labels: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    fields: dict[str, Value] = field(default_factory=dict)  # {slot: value}
     agrees: bool | None = None  # None: the file does not say
     why: str = ""  # not taken, for this reason
     column: int | None = None  # the cell that is wrong
@@ -38,7 +43,9 @@ Reader = Callable[[Entry, str], None]
 
 def reader(targets: Sequence[str], *, country: str) -> Callable[[int, list[str]], Entry]:
     """A function that reads rows with these columns."""
-    readers = [(index, _READERS[target]) for index, target in enumerate(targets) if target in _READERS]
+    own = {target: _of_field(each) for target, each in columns.fields(targets).items()}
+    known = _READERS | own
+    readers = [(index, known[target]) for index, target in enumerate(targets) if target in known]
     place = targets.index(columns.NUMBER) if columns.NUMBER in targets else -1
 
     def read(line: int, cells: list[str]) -> Entry:
@@ -88,9 +95,27 @@ def _language(entry: Entry, cell: str) -> None:
 
 
 def _labels(entry: Entry, cell: str) -> None:
+    _add_words(entry.labels, cell)
+
+
+def _groups(entry: Entry, cell: str) -> None:
+    _add_words(entry.groups, cell)
+
+
+def _add_words(words: list[str], cell: str) -> None:
     for part in SPLIT.split(cell):
-        if (label := " ".join(part.split())) and label.lower() not in map(str.lower, entry.labels):
-            entry.labels.append(_short(label, LONGEST_LABEL))
+        if (word := " ".join(part.split())) and word.lower() not in map(str.lower, words):
+            words.append(_short(word, LONGEST_LABEL))
+
+
+def _of_field(field: Field) -> Reader:
+    def take(entry: Entry, cell: str) -> None:
+        try:
+            entry.fields[field.slot] = clean(field, cell)
+        except Unfit as error:
+            raise Problem(_UNFIT[Field.Kind(field.kind)]) from error
+
+    return take
 
 
 def _agrees(entry: Entry, cell: str) -> None:
@@ -106,11 +131,19 @@ def _short(text: str, longest: int) -> str:
     return text
 
 
+_UNFIT = {
+    Field.Kind.TEXT: "too_long",
+    Field.Kind.NUMBER: "not_a_number",
+    Field.Kind.DATE: "not_a_date",
+    Field.Kind.CHOICE: "not_a_choice",
+    Field.Kind.YES_NO: "not_yes_or_no",
+}
 _READERS: dict[str, Reader] = {
     columns.NAME: _name,
     columns.BSUID: _bsuid,
     columns.EXTERNAL: _external,
     columns.LANGUAGE: _language,
     columns.LABELS: _labels,
+    columns.GROUPS: _groups,
     columns.CONSENT: _agrees,
 }

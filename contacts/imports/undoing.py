@@ -5,11 +5,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from contacts.consent import ledger
-from contacts.models import ConsentEvent, Contact, Identity, Import, ImportChange, Label
+from contacts.models import ConsentEvent, Contact, Group, Identity, Import, ImportChange, Label, Suggestion
 
-OURS = {"identities", "labels", "consent_events", "consent_states", "import_changes"}  # relations that an import writes
+# What an import writes, and what follows from it by itself.
+OURS = {
+    "identities",
+    "consent_events",
+    "consent_states",
+    "import_changes",
+    "suggestions_as_one",
+    "suggestions_as_other",
+}
+
+THROUGH: dict[str, Any] = {"labels": Contact.labels.through, "groups": Group.members.through}
 
 
 def undo_some(held: Import, *, most: int) -> bool:
@@ -29,7 +40,7 @@ def undo_some(held: Import, *, most: int) -> bool:
             counts["restored" if _restore(held, change, people[change.contact_id]) else "partly"] += 1
     ImportChange.objects.filter(pk__in=[change.pk for change in changes if not change.is_new]).delete()
     if len(changes) < most:
-        _remove_labels(held)
+        _remove_made(held)
     held.undone = dict(+counts)
     return len(changes) == most
 
@@ -46,14 +57,15 @@ def _used(held: Import, fresh: Sequence[ImportChange], people: dict[int, Contact
     found = Identity.objects.filter(contact__in=ids)
     used |= set(found.exclude(**_never_seen(held)).values_list("contact", flat=True))
     used |= _different(found, ids, {change.contact_id: len(change.wrote.get("ids", ())) for change in fresh})
-    given = Contact.labels.through.objects.filter(contact__in=ids)
-    used |= _different(given, ids, {change.contact_id: len(change.wrote.get("labels", ())) for change in fresh})
+    for what, through in THROUGH.items():
+        given = through.objects.filter(contact__in=ids)
+        used |= _different(given, ids, {change.contact_id: len(change.wrote.get(what, ())) for change in fresh})
     events = ConsentEvent.objects.filter(contact__in=ids)
     used |= set(events.exclude(**_consent(held)).values_list("contact", flat=True))
     others = ImportChange.objects.filter(contact__in=ids).exclude(import_file=held)
     used |= set(others.values_list("contact", flat=True))
     for relation in Contact._meta.related_objects:
-        if relation.get_accessor_name() not in OURS:
+        if relation.get_accessor_name() not in OURS | THROUGH.keys():
             name = relation.field.name
             rows = relation.related_model._base_manager.filter(**{f"{name}__in": ids})
             used |= set(rows.values_list(name, flat=True))
@@ -61,8 +73,9 @@ def _used(held: Import, fresh: Sequence[ImportChange], people: dict[int, Contact
 
 
 def _is_as_written(person: Contact, wrote: dict[str, Any]) -> bool:
-    said = (person.name, person.language, person.profile_name, person.phonebook_name)
-    return said == (_after(wrote, "name"), _after(wrote, "language"), "", "")
+    said = (person.name, person.language, person.profile_name, person.phonebook_name, person.fields)
+    fields = {slot: after for slot, (_before, after) in wrote.get("fields", {}).items()}
+    return said == (_after(wrote, "name"), _after(wrote, "language"), "", "", fields)
 
 
 def _after(wrote: dict[str, Any], column: str) -> str:
@@ -84,7 +97,13 @@ def _never_seen(held: Import) -> dict[str, Any]:
 
 def _remove(ids: Sequence[int]) -> None:
     """Nothing else leads to them, and they are locked; so each table is emptied in one statement."""
-    for rows in (ImportChange.objects, ConsentEvent.objects, Contact.labels.through.objects, Identity.objects):
+    Suggestion.objects.filter(Q(one__in=ids) | Q(other__in=ids)).delete()
+    for rows in (
+        ImportChange.objects,
+        ConsentEvent.objects,
+        *(each.objects for each in THROUGH.values()),
+        Identity.objects,
+    ):
         found = rows.filter(contact__in=ids)
         with ledger.opened():
             found._raw_delete(found.db)
@@ -102,8 +121,16 @@ def _restore(held: Import, change: ImportChange, person: Contact) -> bool:
                 setattr(person, column, before)
             else:
                 is_whole = False
-    person.save(update_fields=["name", "language"])
+    for slot, (before, after) in wrote.get("fields", {}).items():
+        if person.fields.get(slot) != after:
+            is_whole = False
+        elif before is None:
+            del person.fields[slot]
+        else:
+            person.fields[slot] = before
+    person.save(update_fields=["name", "language", "fields"])
     person.labels.remove(*wrote.get("labels", ()))
+    person.groups.remove(*wrote.get("groups", ()))
     for scope, kind, value in wrote.get("ids", ()):
         written = Identity.objects.filter(contact=person, scope=scope, kind=kind, value=value)
         if not written.filter(**_never_seen(held)).delete()[0]:
@@ -114,6 +141,7 @@ def _restore(held: Import, change: ImportChange, person: Contact) -> bool:
     return is_whole
 
 
-def _remove_labels(held: Import) -> None:
-    """Labels that came with it and that nobody has any more."""
-    Label.objects.filter(pk__in=held.made_labels, contacts=None).delete()
+def _remove_made(held: Import) -> None:
+    """Labels and groups that came with it and that nobody is in any more."""
+    Label.objects.filter(pk__in=held.made.get("labels", ()), contacts=None).delete()
+    Group.objects.filter(pk__in=held.made.get("groups", ()), members=None).delete()

@@ -103,7 +103,7 @@ def _batch(kept: Import, lines: Sequence[tables.Line], read) -> None:
     _count(held, plans)
     held.position += len(lines)
     held.lease_until = timezone.now() + LEASE
-    held.save(update_fields=["position", "counts", "made_labels", "lease_until"])
+    held.save(update_fields=["position", "counts", "made", "lease_until"])
     kept.position = held.position
 
 

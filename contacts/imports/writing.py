@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from typing import Any
 
 import orjson
 from django.db.backends.utils import CursorWrapper
 
 from contacts.imports.planning import CHANGED, NEW, Plan
-from contacts.models import ConsentEvent, Import, Label
+from contacts.models import ConsentEvent, Group, Import, Label
 from nxtchat.unnesting import array, columns
+
+TOGETHER: dict[str, tuple[Any, str, str]] = {
+    "labels": (Label, "contacts_contact_labels", "label_id"),
+    "groups": (Group, "contacts_group_members", "group_id"),
+}
 
 
 class Overtaken(Exception):
@@ -23,21 +29,23 @@ def write(cursor: CursorWrapper, kept: Import, plans: Sequence[Plan]) -> None:
     add_people(cursor, kept, fresh)
     _change_people(cursor, touched)
     _add_ids(cursor, kept, fresh + touched)
-    labels = _add_labels(cursor, kept, fresh + touched)
+    labels = _put_into(cursor, kept, fresh + touched, "labels")
+    groups = _put_into(cursor, kept, fresh + touched, "groups")
     _note_consent(cursor, kept, fresh + touched)
-    _remember(cursor, kept, fresh + touched, labels)
+    _remember(cursor, kept, fresh + touched, labels=labels, groups=groups)
 
 
 def add_people(cursor: CursorWrapper, kept: Import, fresh: Sequence[Plan]) -> None:
     """Their ids are handed out in the order of the rows."""
     if not fresh:
         return
-    rows = [(one.entry.name, one.entry.language) for one in fresh]
+    rows = [(one.entry.name, one.entry.language, _json(one)) for one in fresh]
     cursor.execute(
-        """INSERT INTO contacts_contact (name, profile_name, language, created_at)
-           SELECT name, '', language, %s FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS n(name, language, ord)
+        """INSERT INTO contacts_contact (name, profile_name, language, fields, created_at)
+           SELECT name, '', language, fields::jsonb, %s
+           FROM unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS n(name, language, fields, ord)
            ORDER BY ord RETURNING id""",
-        [kept.started_at, *columns(rows, width=2)],
+        [kept.started_at, *columns(rows, width=3)],
     )
     for one, found in zip(fresh, sorted(row[0] for row in cursor.fetchall()), strict=True):
         one.contact = found
@@ -52,6 +60,18 @@ def _change_people(cursor: CursorWrapper, touched: Sequence[Plan]) -> None:
                     FROM unnest(%s::bigint[], %s::text[]) AS n(id, value) WHERE c.id = n.id""",  # noqa: S608
                 columns(rows, width=2),
             )
+
+    rows = sorted((one.contact, _json(one)) for one in touched if one.fields and one.contact)
+    if rows:
+        cursor.execute(
+            """UPDATE contacts_contact c SET fields = c.fields || n.fields::jsonb
+               FROM unnest(%s::bigint[], %s::text[]) AS n(id, fields) WHERE c.id = n.id""",
+            columns(rows, width=2),
+        )
+
+
+def _json(one: Plan) -> str:
+    return orjson.dumps({slot: after for slot, (_before, after) in one.fields.items()}).decode() if one.fields else "{}"
 
 
 def _add_ids(cursor: CursorWrapper, kept: Import, plans: Sequence[Plan]) -> None:
@@ -71,45 +91,56 @@ def _add_ids(cursor: CursorWrapper, kept: Import, plans: Sequence[Plan]) -> None
         raise Overtaken
 
 
-def _add_labels(cursor: CursorWrapper, kept: Import, plans: Sequence[Plan]) -> dict[str, int]:
-    """{name in small letters: id}"""
-    wanted = {label.lower(): label for one in plans for label in one.labels}
-    if not wanted:
+def _put_into(cursor: CursorWrapper, kept: Import, plans: Sequence[Plan], what: str) -> dict[str, int]:
+    """Their labels or groups; those that are not there yet are made. {name in small letters: id}"""
+    said = {one.contact: getattr(one, what) for one in plans if getattr(one, what)}
+    if not said:
         return {}
-    ids = {label.name.lower(): label.pk for label in Label.objects.all()}
-    missing = sorted(label for name, label in wanted.items() if name not in ids)
-    Label.objects.bulk_create([Label(name=label) for label in missing], ignore_conflicts=True)
-    if missing:
-        before, ids = ids, {label.name.lower(): label.pk for label in Label.objects.all()}
-        kept.made_labels += sorted(ids[name] for name in ids.keys() - before.keys())
-    rows = sorted({(one.contact, ids[label.lower()]) for one in plans for label in one.labels})
+    model, table, column = TOGETHER[what]
+    wanted = {word.lower(): word for words in said.values() for word in words}
+    ids = _ids(model)
+    if missing := sorted(word for key, word in wanted.items() if key not in ids):
+        before = set(ids.values())
+        model.objects.bulk_create([model(name=word) for word in missing], ignore_conflicts=True)
+        ids = _ids(model)
+        kept.made[what] = [*kept.made.get(what, ()), *sorted(set(ids.values()) - before)]
+    rows = sorted({(contact, ids[word.lower()]) for contact, words in said.items() for word in words})
     cursor.execute(
-        """INSERT INTO contacts_contact_labels (contact_id, label_id)
-           SELECT * FROM unnest(%s::bigint[], %s::bigint[]) ON CONFLICT DO NOTHING""",
+        f"""INSERT INTO {table} (contact_id, {column})
+            SELECT * FROM unnest(%s::bigint[], %s::bigint[]) ON CONFLICT DO NOTHING""",  # noqa: S608
         columns(rows, width=2),
     )
     return ids
+
+
+def _ids(model: Any) -> dict[str, int]:
+    return {name.lower(): found for found, name in model.objects.values_list("pk", "name")}
 
 
 def _note_consent(cursor: CursorWrapper, kept: Import, plans: Sequence[Plan]) -> None:
     contacts = sorted(one.contact for one in plans if one.consents and one.contact)
     if contacts and kept.consent_on:
         cursor.execute(
-            """INSERT INTO contacts_consentevent (contact_id, purpose, is_given, at, source, wording, recorded_at)
-               SELECT contact, %s, true, %s, %s, %s, %s FROM unnest(%s::bigint[]) AS n(contact)
+            """INSERT INTO contacts_consentevent (
+                   contact_id, purpose, is_given, at, source, wording, evidence, by_id, recorded_at)
+               SELECT contact, %s, true, %s, %s, %s, %s, %s, %s FROM unnest(%s::bigint[]) AS n(contact)
                ON CONFLICT DO NOTHING""",
             [
                 kept.consent_purpose,
                 datetime.combine(kept.consent_on, time(), tzinfo=UTC),
                 ConsentEvent.Source.IMPORT,
                 kept.consent_wording,
+                kept.consent_how,
+                kept.by_id,
                 kept.started_at,
                 array(contacts),
             ],
         )
 
 
-def _remember(cursor: CursorWrapper, kept: Import, plans: Sequence[Plan], labels: dict[str, int]) -> None:
+def _remember(
+    cursor: CursorWrapper, kept: Import, plans: Sequence[Plan], *, labels: dict[str, int], groups: dict[str, int]
+) -> None:
     rows = []
     for one in sorted(plans, key=lambda one: one.contact or 0):
         wrote: dict[str, object] = {name: pair for name, pair in one.values.items() if pair[0] != pair[1]}
@@ -117,6 +148,10 @@ def _remember(cursor: CursorWrapper, kept: Import, plans: Sequence[Plan], labels
             wrote["ids"] = one.ids
         if one.labels:
             wrote["labels"] = [labels[label.lower()] for label in one.labels]
+        if one.groups:
+            wrote["groups"] = [groups[group.lower()] for group in one.groups]
+        if one.fields:
+            wrote["fields"] = one.fields
         if one.consents:
             wrote["consent"] = True
         rows.append((one.contact, one.entry.line, one.outcome == NEW, orjson.dumps(wrote).decode()))

@@ -71,7 +71,7 @@ class Import(models.Model):
     total = models.PositiveIntegerField(null=True)  # rows, the header aside
     position = models.PositiveIntegerField(default=0)  # rows that are dealt with; written together with them
     counts = models.JSONField(default=dict)  # {outcome: rows}
-    made_labels = models.JSONField(default=list)  # ids of labels that nobody had before
+    made = models.JSONField(default=dict)  # {"labels" or "groups": ids of those that were not there before}
     undone = models.JSONField(default=dict)  # {what: people}
     run = models.PositiveIntegerField(default=0)  # counted up by whoever takes the work; an older one stops
     lease_until = models.DateTimeField(null=True)

@@ -7,11 +7,23 @@ from django.db import connection
 from django.utils import timezone
 
 from contacts import services
-from contacts.models import ConsentEvent, Contact, ContactKey, Identity, Import, Label
+from contacts.fields.defining import define
+from contacts.models import ConsentEvent, Contact, ContactKey, Field, Group, Identity, Import, Label
 from inbox.models import Conversation
 
-TABLES = ("contact", "identity", "label", "contact_labels", "consentevent")
-ROWS = 'name,phone,tags,language\nAna Maria,+5511987654321,vip,pt\nCaio,+5521999990000,"vip,new",pt\n'
+TABLES = ("contact", "identity", "label", "contact_labels", "group", "group_members", "consentevent", "consentstate")
+ROWS = """name,phone,tags,language,group,birthday,plan
+Ana Maria,+5511987654321,vip,pt,Spring,1990-05-01,gold
+Caio,+5521999990000,"vip,new",pt,"Spring, Fair",1991-12-24,gold
+"""
+
+
+@pytest.fixture
+def fields(db) -> dict[str, Field]:
+    return {
+        "birthday": define(name="Birthday", kind=Field.Kind.DATE),
+        "plan": define(name="Plan", kind=Field.Kind.CHOICE, choices=["gold", "silver"]),
+    }
 
 
 def everything() -> dict[str, list]:
@@ -24,14 +36,35 @@ def everything() -> dict[str, list]:
 
 
 @pytest.mark.parametrize("doubles", ["skip", "fill", "overwrite"])
-def test_undone_everything_is_as_before(mara, contact, doubles):
+def test_undone_everything_is_as_before(mara, contact, fields, doubles):
     contact.labels.add(Label.objects.create(name="old"))
+    contact.groups.add(Group.objects.create(name="Fair"))
+    Contact.objects.update(fields={fields["plan"].slot: "silver"})
     before = everything()
     mara.imports(ROWS, doubles=doubles)
     assert everything() != before
     kept = mara.undoes()
     assert kept.state == "undone" and kept.undone == {"removed": 1, "restored": 1}
     assert everything() == before
+
+
+def test_fields_and_groups_come_from_the_file(mara, contact, fields):
+    Contact.objects.update(fields={fields["plan"].slot: "silver"})
+    kept = mara.checks(f"{ROWS}Eva,+5531988887777,,,,someday,gold\nUwe,+5531988887778,,,,,bronze\n")
+    assert kept.columns[4:] == ["groups", f"field:{fields['birthday'].slot}", f"field:{fields['plan'].slot}"]
+    assert set(kept.rows.filter(outcome="refused").values_list("why", flat=True)) == {"not_a_date", "not_a_choice"}
+    page = mara.client.get(mara.url("check"), {"doubles": "overwrite"}).text
+    assert "<del><bdi>silver</bdi></del>" in page and "<ins><bdi>gold</bdi></ins>" in page
+    mara.runs("fill")
+    born, plan = fields["birthday"].slot, fields["plan"].slot
+    said = dict(Contact.objects.values_list("name", "fields"))
+    assert said["Caio"] == {born: "1991-12-24", plan: "gold"}
+    assert said["Ana Maria"] == {born: "1990-05-01", plan: "silver"}
+    assert set(Group.objects.values_list("name", "members__name")) == {
+        ("Spring", "Ana Maria"),
+        ("Spring", "Caio"),
+        ("Fair", "Caio"),
+    }
 
 
 def test_undone_in_many_batches(mara, monkeypatch):
