@@ -5,6 +5,8 @@ from functools import partial
 from celery import shared_task
 from django.db import transaction
 
+from contacts import placing
+from contacts.actions import running
 from contacts.fields import indexes
 from contacts.imports import tidying, working
 from contacts.merging import noticing
@@ -48,3 +50,26 @@ def index_fields() -> None:
 def index_fields_on_commit() -> None:
     """Nudge a worker; the timetable comes by anyway."""
     transaction.on_commit(partial(index_fields.apply_async, retry=False), robust=True)
+
+
+@shared_task(acks_late=True)
+def act(action_id: int) -> None:
+    if running.step(action_id):
+        act.delay(action_id)
+
+
+@shared_task(acks_late=True)
+def sweep_actions() -> None:
+    for action_id in running.stalled():
+        act.delay(action_id)
+
+
+@shared_task(acks_late=True)
+def place_contacts() -> None:
+    while placing.place_some():
+        pass
+
+
+def act_on_commit(action_id: int) -> None:
+    """Nudge a worker. Without Redis nothing is lost: the sweep finds the action."""
+    transaction.on_commit(partial(act.apply_async, (action_id,), retry=False), robust=True)

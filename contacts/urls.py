@@ -1,12 +1,26 @@
 from django.urls import include, path
 
-from contacts import views
+from contacts.views import acting, list, person, segments, vocabulary
 
 app_name = "contacts"
 urlpatterns = [
     path("imports/", include("contacts.imports.urls")),
     path("", include("contacts.merging.urls")),
-    path("", views.contacts, name="contacts"),
-    path("<int:contact_id>/", views.contact, name="contact"),
-    path("<int:contact_id>/name/", views.name, name="name"),
+    path("", list.contacts, name="contacts"),
+    path("columns/", list.look, name="look"),
+    path("actions/", acting.act, name="act"),
+    path("actions/<int:action_id>/undo/", acting.undo, name="undo"),
+    path("segments/", segments.all_of_them, name="segments"),
+    path("segments/<int:segment_id>/", segments.change, name="segment"),
+    path("segments/<int:segment_id>/count/", segments.count, name="segment_count"),
+    path("segments/<int:segment_id>/removal/", segments.remove, name="segment_removal"),
+    path("words/", vocabulary.words, name="words"),
+    path("words/fields/", vocabulary.define, name="fields"),
+    path("words/fields/<int:field_id>/", vocabulary.redefine, name="field"),
+    path("words/fields/<int:field_id>/removal/", vocabulary.forget, name="field_removal"),
+    path("words/<str:kind>/", vocabulary.add, name="word_added"),
+    path("words/<str:kind>/<int:pk>/", vocabulary.rename, name="word"),
+    path("words/<str:kind>/<int:pk>/removal/", vocabulary.remove, name="word_removal"),
+    path("<int:contact_id>/", person.contact, name="contact"),
+    path("<int:contact_id>/name/", person.name, name="name"),
 ]

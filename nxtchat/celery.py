@@ -25,6 +25,8 @@ TIMETABLE = {
     "remove files that nobody said": ("inbox.tasks.tidy_media", 600, "care"),
     "go on with imports": ("contacts.tasks.sweep_imports", 10, "bulk"),
     "forget imports that are over": ("contacts.tasks.tidy_imports", 600, "care"),
+    "go on with what is done to many contacts": ("contacts.tasks.sweep_actions", 30, "bulk"),
+    "see which countries numbers are of": ("contacts.tasks.place_contacts", 30, "care"),
     "keep an index for each field": ("contacts.tasks.index_fields", 3600, "care"),
     "notice contacts that may be one person": ("contacts.tasks.notice_doubles", 3600, "care"),
     "read the templates": ("templates_app.tasks.sync_all", 3600, "care"),
@@ -38,6 +40,7 @@ ELSEWHERE = {
     "contacts.tasks.work_on_import": "bulk",
     "inbox.tasks.send_waiting": "bulk",
     "inbox.tasks.fetch_media": "media",
+    "contacts.tasks.act": "bulk",
 }
 
 app = Celery("nxtchat")

@@ -6,17 +6,10 @@ difference is made good without locking anybody out. It may be asked for at any 
 
 from django.db import connection
 
-from contacts.fields import defining
+from contacts.fields import defining, finding
 from contacts.models import Field
 
 PREFIX = "contact_value_"
-_OVER = {
-    Field.Kind.TEXT: "lower(fields ->> '{slot}') text_pattern_ops",
-    Field.Kind.NUMBER: "((fields ->> '{slot}')::numeric)",
-    Field.Kind.DATE: "(fields ->> '{slot}') text_pattern_ops",
-    Field.Kind.CHOICE: "(fields ->> '{slot}') text_pattern_ops",
-    Field.Kind.YES_NO: "(fields ->> '{slot}') text_pattern_ops",
-}
 
 
 def bring_up_to_date() -> None:
@@ -30,10 +23,8 @@ def bring_up_to_date() -> None:
             _run(f"DROP INDEX {_together()} IF EXISTS {name}")
     for name in sorted(wanted.keys() - {name for name, is_valid in there.items() if is_valid}):
         slot = wanted[name].slot
-        over = _OVER[Field.Kind(wanted[name].kind)].format(slot=slot)
-        _run(
-            f"CREATE INDEX {_together()} IF NOT EXISTS {name} ON contacts_contact ({over}, id) WHERE fields ? '{slot}'"
-        )
+        over = finding.expression(wanted[name])
+        _run(f"CREATE INDEX {_together()} IF NOT EXISTS {name} ON contacts_contact ({over}) WHERE fields ? '{slot}'")
 
 
 def _there() -> dict[str, bool]:

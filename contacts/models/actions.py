@@ -49,6 +49,10 @@ class Action(models.Model):
             )
         ]
 
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {self.State.DOING, self.State.UNDOING}
+
 
 class Change(models.Model):
     """What one action changed about one contact."""

@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Value
+from django.db.models.functions import Collate
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +21,17 @@ class Label(models.Model):
         return self.name
 
 
-def sought(path: str = "") -> Func:
-    """The name as it is looked for and sorted by: small letters, no accents. See migrations/extensions.py."""
-    names = (f"{path}{name}" for name in ("name", "phonebook_name", "profile_name"))
-    return Func(*names, function="contacts_sought", output_field=models.TextField())
+_NAMES = ("name", "phonebook_name", "profile_name")
+
+
+def sought() -> Collate:
+    """The shown name as it is sorted by: small letters, no accents. See migrations/extensions.py."""
+    return Collate(Func(*_NAMES, function="contacts_sought", output_field=models.TextField()), "C")
+
+
+def names() -> Func:
+    """All names they have, as they are looked for."""
+    return Func(*_NAMES, function="contacts_names", output_field=models.TextField())
 
 
 class Contact(models.Model):
@@ -46,8 +54,8 @@ class Contact(models.Model):
     class Meta:
         indexes = [
             # The orders of the list, and what is looked for in it at a million.
-            models.Index(OpClass(sought(), name="text_pattern_ops"), F("id"), name="contact_by_name"),
-            GinIndex(OpClass(sought(), name="gin_trgm_ops"), name="contact_name_parts"),
+            models.Index(sought(), F("id"), name="contact_by_name"),
+            GinIndex(OpClass(names(), name="gin_trgm_ops"), name="contact_name_parts"),
             models.Index(F("last_heard_at").desc(nulls_last=True), F("id").desc(), name="contact_by_last_heard"),
             models.Index(F("created_at").desc(), F("id").desc(), name="contact_by_created"),
             models.Index(fields=["country", "id"], name="contact_by_country"),

@@ -1,4 +1,4 @@
-"""The people we talk to."""
+"""One contact's page."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,20 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from contacts import access, queries, services
+from contacts import access, services
 from contacts.forms import NameForm
 from contacts.models import Contact
 from nxtchat.guard import SignedIn, may
-
-
-@require_GET
-@may("contacts.read")
-def contacts(request: SignedIn) -> HttpResponse:
-    q = request.GET.get("q", "").strip()
-    before = request.GET.get("before", "")
-    is_key = before.isdecimal() and len(before) < 19
-    page = queries.page(access.contacts(request.user), q=q, before=int(before) if is_key else None)
-    return render(request, "contacts/contacts.html", {"page": page, "q": q, "before": before})
 
 
 @require_GET
