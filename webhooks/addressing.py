@@ -14,7 +14,7 @@ from nxtchat.whatsapp.events import (
     StatusReport,
     Update,
 )
-from webhooks import reasons
+from webhooks import newsroom, reasons
 from webhooks.claims import Claimed
 
 PEOPLE = (IdentityChange, PhonebookEntry, Preference)  # what is about people, whichever number it is told to
@@ -39,7 +39,7 @@ def addressed(parts: Sequence[Part]) -> Iterator[tuple[Part, receiving.Line]]:
     for part in parts:
         update = part.update
         if isinstance(update, AccountProblem):
-            part.unrouted = reasons.of_problem(update.fault.code)
+            part.unrouted = newsroom.note_problem(update, event=part.event)
         elif isinstance(update, Change):
             part.unrouted = reasons.of_field(update.field)
         elif isinstance(update, News):

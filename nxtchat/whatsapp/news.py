@@ -1,11 +1,15 @@
 """What Meta tells of accounts and numbers, applied to their rows, and told to the admins."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from nxtchat.whatsapp import news_accounts, news_numbers
-from nxtchat.whatsapp.events_news_types import News, Nothing, OfNumbers
-from nxtchat.whatsapp.models import Account, Number
-from nxtchat.whatsapp.notices import Case
+from nxtchat.whatsapp.errors import Action, explain
+from nxtchat.whatsapp.events_news_types import News, Nothing, OfNumbers, Partner
+from nxtchat.whatsapp.events_types import AccountProblem
+from nxtchat.whatsapp.models import Account, Notice, Number
+from nxtchat.whatsapp.notices import DANGER, PROBLEM, WARNING, Case, raise_notice
 
 
 def account_of(news: News) -> Account | None:
@@ -18,7 +22,8 @@ def account_of(news: News) -> Account | None:
 
 def is_about_another(news: News, account: Account) -> bool:
     """About a number of the account that is not connected here."""
-    return isinstance(news.told, OfNumbers) and _number(news, account) is None
+    names_one = isinstance(news.told, OfNumbers) or (isinstance(news.told, Partner) and bool(news.phone))
+    return names_one and _number(news, account) is None
 
 
 @transaction.atomic
@@ -34,6 +39,25 @@ def receive(news: News, *, account: Account, event_id: int) -> set[int]:
             news_numbers.receive(news.told, case=case, number=number)
         return set()
     return news_accounts.receive(news.told, case=case)
+
+
+def note_problem(problem: AccountProblem, *, account: Account, at: datetime, event_id: int) -> None:
+    """Trouble that Meta reports beside the messages. Told again while the notice stands, it is no news."""
+    number = Number.objects.filter(account=account, phone_number_id=problem.phone_number_id).first()
+    code, subject = problem.fault.code, f"problem {problem.fault.code}"
+    known = Notice.objects.filter(account=account, number=number, subject=subject, over_at=None, put_away_at=None)
+    if known.exists():
+        return
+    raise_notice(
+        account=account,
+        number=number,
+        code=PROBLEM,
+        subject=subject,
+        weight=DANGER if explain(code).action == Action.STOP else WARNING,
+        facts={"code": code, "said": problem.fault.details or problem.fault.title},
+        at=at,
+        event_id=event_id,
+    )
 
 
 def _number(news: News, account: Account) -> Number | None:

@@ -16,6 +16,7 @@ from nxtchat.whatsapp.events_news_types import (
     Told,
     Violation,
 )
+from nxtchat.whatsapp.models import Number
 from nxtchat.whatsapp.notices import DANGER, INFO, WARNING, Case
 from nxtchat.whatsapp.told import keep
 
@@ -25,9 +26,10 @@ CALLING = "CALLING"  # in the words for restrictions of calls, which concern no 
 def receive(told: Told, *, case: Case) -> set[int]:
     """Returns the numbers that may send now, or no more."""
     touched: set[int] = set()
+    status = case.number and case.number.status
     with steering.steered(case.account, touched):
         _take(told, case)
-    return touched
+    return touched | {case.number.pk} if case.number and case.number.status != status else touched
 
 
 @singledispatch
@@ -78,11 +80,24 @@ def _partner(told: Partner, case: Case) -> None:
     if told.app_id and told.app_id != case.account.app_id:
         case.of_account("partner_app", INFO, subject=f"app {told.app_id}", event=told.event)
         return
+    if case.number and told.event != "ACCOUNT_DELETED":
+        _connection(told, case, case.number)
+        return
     keep(case.account, at=case.at, partner_state=told.event)
     if told.event in steering.ENDED:
         case.of_account("access_ended", DANGER, subject="access", event=told.event)
     else:
         case.of_account("access_begun", INFO, subject="access", event=told.event)
+
+
+def _connection(told: Partner, case: Case, number: Number) -> None:
+    """Somebody disconnected one number on its phone, or connected it again; the others are not concerned."""
+    if told.event in steering.ENDED:
+        keep(number, at=case.at, status="DISCONNECTED")
+        case.of_number("disconnected", DANGER, subject="connection", event=told.event)
+    else:
+        keep(number, at=case.at, status="CONNECTED")
+        case.of_number("connected", INFO, subject="connection", event=told.event)
 
 
 @_take.register

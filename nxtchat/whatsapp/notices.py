@@ -20,6 +20,7 @@ from nxtchat.whatsapp.models import Account, Notice, Number
 PAGE = 50
 DANGER, WARNING, INFO = Notice.Weight.DANGER, Notice.Weight.WARNING, Notice.Weight.INFO
 STANDS = (DANGER, WARNING)
+PROBLEM = "problem"  # Meta reports an error of its catalogue
 
 _tells: list[Callable[[], None]] = []
 

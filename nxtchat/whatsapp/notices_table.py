@@ -57,8 +57,12 @@ OF_NUMBERS: dict[str, Row] = {
                   _("If it was none of you, refuse it at Meta and secure the accounts there."), "meta"),
     "pin_off": (_("The number's PIN was switched off"), _("Nothing protects it from being registered elsewhere."),
                 _("Set a new PIN at Meta."), "meta"),
+    "disconnected": (_("The number was disconnected"), _("Meta's word for it: %(event)s. Nothing can be sent from it."),
+                     _("If that was not meant, connect it again from its phone, or at Meta."), "number"),
+    "connected": (_("The number is connected again"), _("Meta's word for it: %(event)s."), "", ""),
     "username": (_("The username “%(name)s”: %(status)s"), "", "", ""),
-    # What these mean and what helps: see circuit.py and alarm_words.py.
+    # What these mean and what helps: see errors.py and alarm_words.py.
+    "problem": (_("WhatsApp reports a problem"), "", "", "number"),
     "sending_stopped": (_("Sending is stopped"), "", "", "number"),
     "number_silent": (_("A number has gone silent"), "", "", "number"),
     "events_waiting": (_("Events wait too long"), "", "", "events"),

@@ -10,6 +10,7 @@ from nxtchat.whatsapp import alarm_words, circuit
 from nxtchat.whatsapp.checkup import links
 from nxtchat.whatsapp.errors import explain
 from nxtchat.whatsapp.models import Notice
+from nxtchat.whatsapp.notices import PROBLEM
 from nxtchat.whatsapp.notices_facts import Facts
 from nxtchat.whatsapp.notices_table import TABLE
 
@@ -34,9 +35,9 @@ def in_words(notice: Notice) -> Words:
     title, meaning, todo, link = TABLE.get(notice.code, TABLE["word"])
     facts = Facts(notice.facts)
     url, label = _link(link, notice)
-    if notice.code == circuit.STOPPED:
+    if notice.code in (circuit.STOPPED, PROBLEM):
         problem = explain(notice.facts.get("code"))
-        return Words(str(title), str(problem.title), str(problem.remedy), "", url, label)
+        return Words(str(title), str(problem.title), str(problem.remedy), facts["said"], url, label)
     if said := alarm_words.in_words(notice):
         return Words(str(title), said, alarm_words.remedy(notice), "", url, label)
 

@@ -73,6 +73,8 @@ def everything() -> dict[str, bytes]:
         "removed": account("PARTNER_REMOVED", waba_info={"waba_id": WABA_ID}),
         "offboarded": account("ACCOUNT_OFFBOARDED"),
         "reconnected": account("ACCOUNT_RECONNECTED"),
+        "disconnected on the phone": account("PARTNER_REMOVED", phone_number=PHONE),
+        "connected again": account("PARTNER_ADDED", phone_number=PHONE),
         "verified": account("VERIFIED_ACCOUNT"),
         "volume": account("VOLUME_BASED_PRICING_TIER_UPDATE", volume_tier_info={"tier": "1:2", "region": "INDIA"}),
         "another's app": account("PARTNER_APP_UNINSTALLED", waba_info={"waba_id": WABA_ID, "partner_app_id": "1"}),

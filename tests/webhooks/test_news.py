@@ -10,11 +10,15 @@ from hypothesis import strategies as st
 
 from inbox.models import Message
 from nxtchat import redis
+from nxtchat.whatsapp import circuit
 from nxtchat.whatsapp.models import Account, Notice, Number
+from nxtchat.whatsapp.notices import standing
+from nxtchat.whatsapp.notices_words import in_words
 from nxtchat.whatsapp.steering import lift_lapsed
 from templates_app.models import Template
-from tests.webhooks.bodies import NOON
+from tests.webhooks.bodies import NOON, envelope, value
 from tests.webhooks.news_bodies import (
+    PHONE,
     SOON,
     account_update,
     call,
@@ -163,6 +167,42 @@ def test_a_disabled_account_sends_nothing_until_it_is_back(number, arrives, reve
         arrives(disabled)
     number.refresh_from_db()
     assert number.stopped_code is None
+
+
+def test_one_number_that_is_disconnected_stops_no_other(number, arrives):
+    other = Number.objects.create(account=number.account, phone_number_id="2", display_phone="+1 555-000-0002")
+    removed = account_update("PARTNER_REMOVED", phone_number=PHONE)
+    assert arrives(removed).state == "handled"
+    number.refresh_from_db()
+    other.refresh_from_db()
+    assert not circuit.is_open(number) and circuit.is_open(other)
+    assert Notice.objects.get().number == number
+    arrives(account_update("PARTNER_ADDED", phone_number=PHONE, at=NOON + 60))
+    arrives(removed + b" ")
+    number.refresh_from_db()
+    assert circuit.is_open(number) and not standing().exists()
+    unknown = arrives(account_update("PARTNER_REMOVED", phone_number="15559999999"))
+    assert (unknown.state, unknown.error) == ("unrouted", "number_not_connected")
+    arrives(account_update("PARTNER_REMOVED", at=NOON + 120))
+    other.refresh_from_db()
+    assert not circuit.is_open(other)
+
+
+def test_trouble_that_comes_beside_messages_is_told_to_the_admins_once(number, arrives):
+    def trouble(code: int) -> bytes:
+        error = {"code": code, "title": "No", "error_data": {"details": "Meta's own words."}}
+        return envelope(value(errors=[error]))
+
+    for spaces in (b"", b" "):
+        event = arrives(trouble(131042) + spaces)
+        assert (event.state, event.error) == ("unrouted", "problem:131042")
+    notice = Notice.objects.get()
+    assert (notice.number, notice.weight) == (number, Notice.Weight.DANGER)
+    words = in_words(notice)
+    assert (words.meaning, words.quote) == ("There is a problem with payment at Meta.", "Meta's own words.")
+    Account.objects.update(waba_id="another")
+    arrives(trouble(131031))
+    assert Notice.objects.count() == 1
 
 
 def test_being_back_mends_no_other_trouble(number, arrives):
