@@ -95,27 +95,27 @@ class Verdict(Enum):
     """What the gate's answer means for a message that waits."""
 
     GO = auto()
-    CLOSED = auto()  # too late: it is settled as not sent
     LOOK_AGAIN = auto()  # after LOOK_AGAIN
     WAIT = auto()  # until its number goes on
 
 
-def judge(message: Message) -> Verdict:
-    """Ask the gate, now that the message could leave."""
+def judge(message: Message, known: gate.Facts) -> Verdict | Ending:
+    """Ask the gate, now that the message could leave. An ending: it never will."""
     message.conversation.number = message.number
-    refusal = gate.why_not(message.conversation, kind=message.kind)
+    refusal = gate.why_not(message.conversation, kind=message.kind, known=known)
     if refusal is None:
         return Verdict.GO
-    if refusal.code == gate.WINDOW_CLOSED:
-        return Verdict.CLOSED
+    if ending := endings.refused_by_us(refusal):
+        return ending
     return Verdict.LOOK_AGAIN if message.number.stopped_at is None else Verdict.WAIT
 
 
 def _may_leave(message: Message) -> bool:
     """The gate, then the pace. What may not leave stays queued or fails, with its reason."""
-    verdict = judge(message)
-    if verdict is Verdict.CLOSED:
-        settling.end(message, endings.CLOSED)
+    known = gate.facts_of_all([message], account=message.number.account_id)
+    verdict = judge(message, known[message.pk])
+    if isinstance(verdict, Ending):
+        settling.end(message, verdict)
     elif verdict is Verdict.LOOK_AGAIN:
         _put_off(message, LOOK_AGAIN)
     return verdict is Verdict.GO and _has_a_slot(message)

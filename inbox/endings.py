@@ -2,12 +2,23 @@
 
 from dataclasses import dataclass
 
+from inbox import gate
 from inbox.models import Status
-from nxtchat.whatsapp import patience
+from nxtchat.whatsapp import errors, patience
 from nxtchat.whatsapp.client import GraphError, GraphRefused, GraphUnavailable, GraphUnknown, Sent
 from nxtchat.whatsapp.errors import Action, explain
 
-WINDOW_CLOSED = 131047  # Meta's code for what we refused ourselves: the same words, the same remedy
+# What we refuse ourselves has Meta's code where it has one: the same words, the same remedy.
+REFUSED_BY_US = {
+    gate.WINDOW_CLOSED: 131047,
+    gate.BLOCKED: 130403,
+    gate.RESTRICTED: errors.RESTRICTED,
+    gate.ERASED: errors.ERASED,
+    gate.OPTED_OUT: errors.OPTED_OUT,
+    gate.NO_CONSENT: errors.NO_CONSENT,
+    gate.TEMPLATE_UNAVAILABLE: 132001,
+}
+TEMPLATES = {"PAUSED": 132015, "DISABLED": 132016}  # by Meta's word for its status
 PAIR_LIMIT = 131056  # too fast for one person; all other speed limits concern the whole number
 TRIED = ("put_off", "not_begun")  # outcomes after which we try again by ourselves
 PASSING = (*TRIED, "handed_back")  # the last was no try at all
@@ -23,12 +34,20 @@ class Ending:
     error: GraphError | None = None  # why, in Meta's words
     wait: float = 0.0  # in the queue: seconds until the next try
     hold: float = 0.0  # seconds that the whole number waits
+    is_ours: bool = False  # we refused it ourselves, so it tells nothing new about the person or the number
 
 
 # Without an answer of WhatsApp's:
 HANDED_BACK = Ending("handed_back", Status.QUEUED)  # the worker ends before the POST began
 UNSAYABLE = Ending("refused", Status.FAILED, error=GraphRefused(title="a fault of NxtChat"))  # no body could be built
-CLOSED = Ending("refused", Status.FAILED, error=GraphRefused(code=WINDOW_CLOSED))
+
+
+def refused_by_us(refusal: gate.Refusal) -> Ending | None:
+    """How a message ends that the gate refuses; None where it waits, for the number can be mended."""
+    code = REFUSED_BY_US.get(refusal.code)
+    if refusal.template:
+        code = TEMPLATES.get(refusal.template.status, code)
+    return Ending("refused", Status.FAILED, error=GraphRefused(code=code), is_ours=True) if code else None
 
 
 def ending(result: Sent | BaseException | None, *, tries: int) -> Ending:

@@ -1,18 +1,24 @@
 """May a message go to this person now? Asked when somebody wants to send, and again when it is sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from contacts.consent.standing import NO_CONSENT, OPTED_OUT, Standing, standings
 from contacts.models import Identity
-from inbox.models import Conversation
+from inbox.models import Conversation, Message
 from nxtchat.whatsapp import circuit
 from nxtchat.whatsapp.payloads import Recipient
+from templates_app.models import Template
 
 WINDOW_CLOSED = "window_closed"
 NUMBER_UNAVAILABLE = "number_unavailable"
 TEMPLATE_UNAVAILABLE = "template_unavailable"
+BLOCKED, RESTRICTED, ERASED = "blocked", "restricted", "erased"
+PERSONAL = {BLOCKED, RESTRICTED, ERASED, OPTED_OUT, NO_CONSENT}  # nothing but the person's wishes stands against it
 TEMPLATE = "template"  # the kind that Meta approved beforehand
 
 
@@ -23,10 +29,44 @@ class Refusal:
     code: str
     reason: str
     closed_at: datetime | None = None  # when the window closed, if that is why
+    template: Template | None = None  # that cannot be sent, if that is why
 
 
-def why_not(conversation: Conversation, *, kind: str = "text") -> Refusal | None:
-    """None: it may go. Only a template may leave while the window is closed."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What has to be looked up for a message: how the person stands, and the template that is to be said."""
+
+    standing: Standing
+    template: Template | None = None
+
+
+def facts(conversation: Conversation, *, kind: str = "text", content: Any = None) -> Facts:
+    """`content`: the Cloud API's object of the message, which names the template."""
+    standing = standings([conversation.contact_id])[conversation.contact_id]
+    if kind != TEMPLATE or not content:
+        return Facts(standing)
+    name, language = _named(content)
+    of = Template.objects.filter(account=conversation.number.account_id)
+    return Facts(standing, of.filter(name=name, language=language).first())
+
+
+def facts_of_all(messages: Collection[Message], *, account: int) -> dict[int, Facts]:
+    """The same for many messages of one account, by their ids, in one or two questions."""
+    people = standings({message.conversation.contact_id for message in messages})
+    named = {one.pk: _named((one.payload or {})[TEMPLATE]) for one in messages if one.kind == TEMPLATE}
+    of = Template.objects.filter(account=account, name__in={name for name, _language in named.values()})
+    templates = {(one.name, one.language): one for one in of} if named else {}
+    return {
+        message.pk: Facts(people[message.conversation.contact_id], templates.get(named.get(message.pk, ("", ""))))
+        for message in messages
+    }
+
+
+def why_not(conversation: Conversation, *, kind: str = "text", known: Facts | None = None) -> Refusal | None:
+    """None: it may go. Only a template may leave while the window is closed, and only it needs consent."""
+    known = known or facts(conversation)
+    if never := known.standing.why_never():
+        return Refusal(never[0], str(never[1]))
     if kind != TEMPLATE and not conversation.window_is_open:
         reason = _(
             "The 24-hour window is closed: you may answer freely for 24 hours after the customer's last message."
@@ -37,7 +77,25 @@ def why_not(conversation: Conversation, *, kind: str = "text") -> Refusal | None
         return Refusal(NUMBER_UNAVAILABLE, f"{reason} {circuit.why_stopped(conversation.number)}".strip())
     if recipient(conversation) is None:
         return Refusal(NUMBER_UNAVAILABLE, _("WhatsApp has not told us an address of this person."))
+    return _why_not_template(known) if kind == TEMPLATE else None
+
+
+def _why_not_template(known: Facts) -> Refusal | None:
+    """What else has to hold for a template: Meta lets it be sent, and the person agrees to what it is for."""
+    if known.template is None:
+        words = _("This account has no template with this name in this language. Read the templates from Meta again.")
+        return Refusal(TEMPLATE_UNAVAILABLE, words)
+    if known.template.status != "APPROVED":
+        words = _("WhatsApp does not let this template be sent: %(status)s.")
+        told = {"status": known.template.status_in_words}
+        return Refusal(TEMPLATE_UNAVAILABLE, words % told, template=known.template)
+    if against := known.standing.why_not_for(known.template.category):
+        return Refusal(against[0], str(against[1]))
     return None
+
+
+def _named(content: dict[str, Any]) -> tuple[str, str]:
+    return content["name"], content["language"]["code"]
 
 
 def recipient(conversation: Conversation) -> Recipient | None:

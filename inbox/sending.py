@@ -13,7 +13,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from inbox import delivery, endings, gate, settling
+from inbox import delivery, gate, settling
 from inbox import sending_sql as sql
 from inbox.delivery import Verdict
 from inbox.endings import Ending
@@ -116,9 +116,11 @@ def choose(number: Number, *, most: int) -> Batch:
     """Take messages for one attempt each, which begins now."""
     number.refresh_from_db(fields=["status", "stopped_at", "stopped_code", "throughput", "is_on_phone"])
     batch, rate = Batch(), pace.rate(number)
-    for message in _due(number)[: min(most, pace.bulk_burst(rate))]:
+    messages = list(_due(number)[: min(most, pace.bulk_burst(rate))])
+    known = gate.facts_of_all(messages, account=number.account_id) if messages else {}
+    for message in messages:
         message.number = number
-        _sort(message, batch)
+        _sort(message, known[message.pk], batch)
         batch.rest = SHORTEST_REST
     if batch.ready:
         pairs = [message.conversation_id for message, _body in batch.ready]
@@ -134,12 +136,12 @@ def choose(number: Number, *, most: int) -> Batch:
     return batch
 
 
-def _sort(message: Message, batch: Batch) -> None:
+def _sort(message: Message, known: gate.Facts, batch: Batch) -> None:
     """The same questions as in delivery."""
-    verdict = delivery.judge(message)
+    verdict = delivery.judge(message, known)
     to = gate.recipient(message.conversation)
-    if verdict is Verdict.CLOSED:
-        batch.ended.append(Ended(message, endings.CLOSED))
+    if isinstance(verdict, Ending):
+        batch.ended.append(Ended(message, verdict))
     elif verdict is not Verdict.GO or to is None:
         batch.later.append((message.pk, delivery.LOOK_AGAIN.total_seconds()))
     else:

@@ -111,8 +111,8 @@ def _record(ended: Sequence[Ended], *, with_names: bool = True, only_free: bool 
         if moves:
             moved.append((row, ending))
     sql.update_messages(written)
-    # Whose window closed in the queue was not tried again, and the try before it ended as it did.
-    tried = [each for each in ended if each.message.pk not in busy and each.ending is not endings.CLOSED]
+    # What we refused in the queue was not tried again, and the try before it ended as it did.
+    tried = [each for each in ended if each.message.pk not in busy and not each.ending.is_ours]
     sql.end_attempts([_attempt(each) for each in tried])
     statuses_sql.update_conversations([(row.id, row.conversation, ending.status.value) for row, ending in moved])
     if taken := {
@@ -138,7 +138,7 @@ def _follow(ended: Sequence[Ended]) -> None:
         [
             Trouble(message.number_id, ending.error.code, message.conversation_id, now)
             for message, ending in ended
-            if isinstance(ending.error, GraphRefused) and ending.error.code is not None and ending is not endings.CLOSED
+            if isinstance(ending.error, GraphRefused) and ending.error.code is not None and not ending.is_ours
         ]
     )
     for message, ending in ended:

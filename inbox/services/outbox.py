@@ -60,7 +60,7 @@ def cancel(*, message: Message, by: Agent) -> None:
 def _queue_again(message: Message) -> None:
     telling.hold(message)
     message.refresh_from_db(fields=["conversation"])  # the window as it is now
-    check_gate(message.conversation, kind=message.kind)
+    check_gate(message.conversation, kind=message.kind, content=(message.payload or {}).get(message.kind))
     if not message.move_to(Status.QUEUED, **_ANEW):
         raise NotPossible
     telling.moved(message)

@@ -1,6 +1,7 @@
 """Why a service did not do what it was asked to."""
 
 from datetime import datetime
+from typing import Any
 
 from inbox import gate
 from inbox.models import Conversation
@@ -70,10 +71,12 @@ class MayNotRead(Exception):
     """That agent may not see this conversation."""
 
 
-def check_gate(conversation: Conversation, *, kind: str = "text") -> None:
-    """Raise the gate's refusal, if it has one."""
-    if refusal := gate.why_not(conversation, kind=kind):
+def check_gate(conversation: Conversation, *, kind: str = "text", content: Any = None) -> gate.Facts:
+    """Raise the gate's refusal, if it has one. Returns what was looked up for it."""
+    known = gate.facts(conversation, kind=kind, content=content)
+    if refusal := gate.why_not(conversation, kind=kind, known=known):
         raise _KINDS.get(refusal.code, CannotSend)(refusal)
+    return known
 
 
 _KINDS: dict[str, type[CannotSend]] = {

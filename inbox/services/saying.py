@@ -48,8 +48,8 @@ def say(
     content = contents.tidy(content)
     if found := limits.faults(kind, content, files=len(media)):
         raise Unsayable(found)
-    check_gate(conversation, kind=kind)
-    text = filled(conversation, content) if kind == "template" else contents.text_of(kind, content)
+    template = check_gate(conversation, kind=kind, content=content).template
+    text = filled(template, content) if template else contents.text_of(kind, content)
     message, is_new = Message.objects.get_or_create(
         client_id=client_id,
         defaults={

@@ -1,5 +1,6 @@
 """What an agent says by filling in a form: places, cards, things to choose from, templates."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -41,7 +42,9 @@ def _saying(request: SignedIn, conversation: Conversation, what: str) -> HttpRes
     elif what not in SAYINGS:
         raise Http404
     form = _form(request, conversation, context)
-    context |= {"form": form, "title": form.title, "refusal": gate.why_not(conversation, kind=form.kind)}
+    known = replace(gate.facts(conversation), template=context.get("template"))
+    refusal = gate.why_not(conversation, kind=form.kind, known=known)
+    context |= {"form": form, "title": form.title, "refusal": refusal}
     if request.method != "POST":
         return _show(request, context)
     if not form.is_valid():

@@ -37,8 +37,19 @@ class Problem:
         return self.action in _MAY_PASS or self.button == "retry" or self.code in _ONCE_MENDED
 
 
+# What we refuse before WhatsApp hears of it, for which Meta has no code of its own; its codes are never below zero.
+NO_CONSENT, OPTED_OUT, RESTRICTED, ERASED = -1, -2, -3, -4
+
 _MAY_PASS = {Action.RETRY, Action.UNSURE, Action.STOP}
-_ONCE_MENDED = {131047, 131030, 130403, 131048}  # the customer wrote, the recipient was allowed, some hours passed
+_ONCE_MENDED = {
+    131047,
+    131030,
+    130403,
+    131048,
+    NO_CONSENT,
+    OPTED_OUT,
+    RESTRICTED,
+}  # the customer wrote, the recipient was allowed, some hours passed
 
 # Exact codes stand after the ranges that hold them, so that they win.
 CATALOGUE: dict[int, Problem] = {

@@ -27,7 +27,7 @@ DEEDS = {
     "refused": ("sending", lambda message, _by: settling.settle(message, REFUSAL)),
     "not begun": ("sending", lambda message, _by: settling.settle(message, GraphUnavailable())),
     "unknown": ("sending", lambda message, _by: settling.settle(message, GraphUnknown())),
-    "closed": ("queued", lambda message, _by: settling.end(message, endings.CLOSED)),
+    "closed": ("queued", lambda message, _by: settling.end(message, endings.UNSAYABLE)),
     "taken back": ("sending", lambda _message, _by: sweeping.take_back()),
     "cancelled": ("queued", lambda message, by: services.cancel(message=message, by=by)),
     "tried again": ("failed", lambda message, by: services.retry(message=message, by=by)),

@@ -174,7 +174,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_shown(
         failed(conversation, bruno, 131026)
     browser = at_desk(bruno)
     browser.get(address(conversation))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = browser.get(address(conversation)).text
     assert "line 44" in page and 'class="quote"' in page and 'class="reactions"' in page
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from contacts import consent
 from inbox import delivery, services
 from inbox.models import Conversation, Direction, Media, Message, Status
 from templates_app.models import Template
@@ -113,8 +114,10 @@ def test_somebody_who_hides_their_number_is_reached_by_user_id(say, conversation
 
 
 @pytest.fixture
-def spring_offer(number, whatsapp):
-    """Approved here and there."""
+def spring_offer(number, contact, whatsapp):
+    """Approved here and there, and Ana agreed to offers."""
+    yes = consent.Said(contact=contact.pk, purpose="marketing", is_given=True, at=timezone.now(), source="agent")
+    consent.record([yes])
     components = [{"type": "BODY", "text": "Hello {{1}}, all is 20% off.", "example": {"body_text": [["Ana"]]}}]
     whatsapp.ask("POST", "accounts", only=True, templates=True)
     return Template.objects.create(
