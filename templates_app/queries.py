@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from templates_app.models import Template
+from nxtchat.whatsapp.models import Account
+from templates_app.models import Draft, Event, Template
 from templates_app.syncing import GONE
 
 PAGE = 40
@@ -39,3 +40,23 @@ def page(*, q: str = "", after: int | None = None) -> Page:
 def approved() -> QuerySet[Template]:
     """Those that may be sent."""
     return templates().filter(status="APPROVED")
+
+
+def drafts() -> QuerySet[Draft]:
+    """What is being written, the last touched first."""
+    return Draft.objects.select_related("account", "author", "template")
+
+
+def accounts() -> QuerySet[Account]:
+    """Those that a template can be written for."""
+    return Account.objects.order_by("pk")
+
+
+def languages(template: Template) -> QuerySet[Template]:
+    """The same template in all its languages."""
+    return templates().filter(account=template.account_id, name=template.name)
+
+
+def timeline(template: Template) -> QuerySet[Event]:
+    """What happened to it, the last first."""
+    return template.events.select_related("by").order_by("-at", "-pk")

@@ -92,7 +92,7 @@ def submit(draft: Draft, *, by: Agent) -> Template:
         Draft.objects.filter(pk=draft.pk).update(sent_at=None)
 
 
-def delete(template: Template, *, by: Agent, all_languages: bool = False) -> None:
+def take_away(template: Template, *, by: Agent, all_languages: bool = False) -> None:
     """At Meta too. An approved name rests there for a month."""
     desk = TemplateDesk(template.account)
     if all_languages:
@@ -103,6 +103,10 @@ def delete(template: Template, *, by: Agent, all_languages: bool = False) -> Non
     with transaction.atomic():
         for row in mine if all_languages else mine.filter(pk=template.pk):
             _moved(row, GONE, by=by)
+
+
+def drop(draft: Draft) -> None:
+    draft.delete()
 
 
 def unpause(template: Template) -> None:

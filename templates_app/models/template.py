@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from templates_app import words
+from templates_app.builder.preview import Preview, preview
 from templates_app.design import Design, from_meta
 
 
@@ -74,6 +75,19 @@ class Template(models.Model):
     @property
     def category_in_words(self) -> str:
         return str(words.CATEGORY.get(self.category, self.category))
+
+    @property
+    def quality_in_words(self) -> str:
+        return str(words.QUALITY.get(self.quality, self.quality))
+
+    @property
+    def correct_category_in_words(self) -> str:
+        return str(words.CATEGORY.get(self.correct_category, self.correct_category))
+
+    @property
+    def preview(self) -> Preview:
+        """As a phone shows it, its places left open."""
+        return preview(self.design, filled=False)
 
     def _text_of(self, kind: str) -> str:
         return next((part.get("text") or "" for part in self._parts(kind)), "")

@@ -156,9 +156,9 @@ def test_a_copy_is_like_it_but_for_its_name_or_its_language(submitted, mara):
 
 def test_one_language_is_deleted_or_all(submitted, mara):
     first, second, third = (submitted(replace(PLAIN, language=code)) for code in ("en", "pt_BR", "es"))
-    services.delete(first, by=mara)
+    services.take_away(first, by=mara)
     assert set(Template.objects.exclude(status="DELETED")) == {second, third}
-    services.delete(second, by=mara, all_languages=True)
+    services.take_away(second, by=mara, all_languages=True)
     assert not Template.objects.exclude(status="DELETED").exists()
     assert third.events.last().by == mara
 
@@ -166,7 +166,7 @@ def test_one_language_is_deleted_or_all(submitted, mara):
 def test_what_meta_will_not_delete_stays(submitted, whatsapp, mara):
     template = reviewed(whatsapp, submitted(), event="DISABLED")
     with pytest.raises(GraphRefused):
-        services.delete(template, by=mara)
+        services.take_away(template, by=mara)
     template.refresh_from_db()
     assert template.status == "DISABLED"
 

@@ -16,7 +16,10 @@ def templates(request: SignedIn) -> HttpResponse:
     q = request.GET.get("q", "").strip()
     after = request.GET.get("after", "")
     page = queries.page(q=q, after=int(after) if after.isdecimal() and len(after) < 19 else None)
-    context = {"page": page, "q": q, "after": after, "may_edit": request.user.may("templates.edit")}
+    may_edit = request.user.may("templates.edit")
+    context = {"page": page, "q": q, "after": after, "may_edit": may_edit}
+    if may_edit:
+        context |= {"drafts": queries.drafts(), "accounts": queries.accounts()}
     return render(request, "templates_app/templates.html", context)
 
 
