@@ -1,10 +1,10 @@
 """The files of a message, as a webhook tells of them: ids to fetch them by, not yet the files themselves."""
 
-from base64 import b64decode
 from datetime import datetime, timedelta
 
 from nxtchat.whatsapp.events_reading import Json, mapping, words
 from nxtchat.whatsapp.events_types import File
+from nxtchat.whatsapp.media import digest
 
 KINDS = frozenset({"image", "video", "audio", "document", "sticker"})
 _LIFE = timedelta(days=7)  # so long an id out of a webhook leads to its file
@@ -23,18 +23,9 @@ def files(message: Json, *, kind: str, told_at: datetime) -> tuple[File, ...]:
             kind=kind,
             meta_id=meta_id[:80],
             mime=words(part.get("mime_type"))[:120],
-            sha256=_hex(words(part.get("sha256"))),
+            sha256=digest(part.get("sha256")),
             filename=words(part.get("filename"))[:240],
             is_voice=part.get("voice") is True,
             until=told_at + _LIFE,
         ),
     )
-
-
-def _hex(told: str) -> str:
-    """Meta writes the digest in base64, and in some places in hex."""
-    try:
-        digest = bytes.fromhex(told) if len(told) == 64 else b64decode(told, validate=True)
-    except ValueError:
-        return ""
-    return digest.hex() if len(digest) == 32 else ""
