@@ -1,11 +1,12 @@
 """Voice notes, as browsers record them, made into what WhatsApp plays: one channel of opus in an Ogg file.
 
-ffmpeg does it, as a process of its own with a limit on its time and on what it writes. It is told what it reads, so
-that no file can pass for a playlist that names others.
+ffmpeg does it, as a process of its own with a limit on its time and on what it writes, and only so many at once, since
+somebody waits for each. It is told what it reads, so that no file can pass for a playlist that names others.
 """
 
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterable
 
 from inbox.media import sniffing
@@ -23,6 +24,8 @@ READERS = {
     "audio/mpeg": "mp3",
     "audio/aac": "aac",
 }
+
+_places = threading.BoundedSemaphore(2)  # each fills a core while it works
 
 
 class NoConverter(Exception):
@@ -50,9 +53,10 @@ def to_voice_note(pieces: Iterable[bytes]) -> bytes:
         command += ["-f", reader, "-i", f"/dev/fd/{source.fileno()}", *how]
         command += ["-map_metadata", "-1", "-fs", str(MOST_BYTES), "-f", "ogg", "pipe:1"]
         try:
-            done = subprocess.run(  # noqa: S603  (our own words, and no shell)
-                command, pass_fds=[source.fileno()], stdin=subprocess.DEVNULL, capture_output=True, timeout=LONGEST
-            )
+            with _places:
+                done = subprocess.run(  # noqa: S603  (our own words, and no shell)
+                    command, pass_fds=[source.fileno()], stdin=subprocess.DEVNULL, capture_output=True, timeout=LONGEST
+                )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise NotSound from error
     if done.returncode or not done.stdout:

@@ -12,6 +12,7 @@ from contacts.resolving import Resolved
 from inbox import delivery, media, services
 from inbox.models import Conversation, Media, Status
 from inbox.receiving import joining
+from nxtchat import stopping
 from nxtchat.whatsapp.client import Graph
 from tests.inbox.desk import at_desk
 from tests.inbox.files import PDF, picture, stored
@@ -43,6 +44,28 @@ def test_a_picture_arrives_with_its_words(bruno, conversation, whatsapp):
     [there] = whatsapp.server.world.media.values()
     [heard] = (each for each in whatsapp.server.world.messages.values() if each.direction == "out")
     assert heard.body["image"] == {"caption": "A praia", "id": there.media_id}
+
+
+def test_a_worker_that_is_asked_to_end_while_a_file_goes_up_hands_its_message_back(
+    bruno, conversation, whatsapp, request
+):
+    class AskedMeanwhile(httpx.HTTPTransport):
+        def handle_request(self, asked: httpx.Request) -> httpx.Response:
+            stopping.asked.set()
+            return super().handle_request(asked)
+
+    request.addfinalizer(stopping.asked.clear)
+    world, message = whatsapp.server.world, said(conversation, bruno, brought(conversation, bruno))
+    delivery.deliver(message.pk, transport=AskedMeanwhile())
+    message.refresh_from_db()
+    assert (message.status, message.lease_until) == (Status.QUEUED, None)
+    assert list(message.attempts.values_list("outcome", flat=True)) == ["handed_back"]
+    assert len(world.media) == 1 and not any(each.direction == "out" for each in world.messages.values())
+    stopping.asked.clear()
+    delivery.deliver(message.pk)
+    message.refresh_from_db()
+    assert message.status == Status.SENT
+    assert len(world.media) == 1  # it is there already
 
 
 def test_a_file_is_said_once_and_by_who_brought_it(bruno, ada, conversation, whatsapp):
