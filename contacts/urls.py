@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from contacts.views import acting, list, person, segments, vocabulary
+from contacts.views import acting, exporting, list, person, segments, vocabulary
 
 app_name = "contacts"
 urlpatterns = [
     path("imports/", include("contacts.imports.urls")),
     path("", include("contacts.merging.urls")),
     path("", list.contacts, name="contacts"),
+    path("export.<str:kind>", exporting.export, name="export"),
     path("columns/", list.look, name="look"),
     path("actions/", acting.act, name="act"),
     path("actions/<int:action_id>/undo/", acting.undo, name="undo"),

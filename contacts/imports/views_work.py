@@ -1,7 +1,7 @@
 """Looking at what was checked, mending it, importing, stopping, undoing."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,6 +12,7 @@ from contacts.imports.forms import DoublesForm
 from contacts.imports.problems import WORDS
 from contacts.models import Import, ImportRow
 from nxtchat.guard import SignedIn, may
+from nxtchat.streaming import PieceByPiece
 
 State = Import.State
 LONGEST = 9  # digits of a line
@@ -57,10 +58,10 @@ def row(request: SignedIn, import_id: int, line: int) -> HttpResponse:
 
 @may("contacts.import")
 @require_GET
-def refused_file(request: SignedIn, import_id: int) -> HttpResponse | StreamingHttpResponse:
+def refused_file(request: SignedIn, import_id: int) -> HttpResponseBase:
     kept = access.import_file(request.user, import_id)
     headers = {"Content-Disposition": 'attachment; filename="refused.csv"'}
-    return StreamingHttpResponse(refused.lines(kept), content_type="text/csv; charset=utf-8", headers=headers)
+    return PieceByPiece(refused.lines(kept), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @may("contacts.import")

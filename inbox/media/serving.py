@@ -1,17 +1,17 @@
 """Handing a file to a browser: whole or in part, in constant memory, and never as something that runs."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from asgiref.sync import sync_to_async
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import content_disposition_header
 
 from inbox.media.keys import KeyGone
 from inbox.media.storing import open_file
 from inbox.models import Media
 from nxtchat.sealing import Damaged, Opened
+from nxtchat.streaming import PieceByPiece
 
 AT_ONCE = 256 * 1024
 SHOWN = {
@@ -71,16 +71,6 @@ class Part:
 
     def close(self) -> None:
         self.file.close()
-
-
-class PieceByPiece(StreamingHttpResponse):
-    """Under ASGI Django would read a plain iterator to its end before it sends."""
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        pieces = iter(self.streaming_content)  # type: ignore[arg-type]
-        step = sync_to_async(lambda: next(pieces, b""), thread_sensitive=False)
-        while piece := await step():
-            yield piece
 
 
 def _headed(answer: HttpResponseBase, media: Media, *, tag: str, thumbnail: bool) -> Any:
