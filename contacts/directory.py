@@ -69,16 +69,15 @@ class Directory:
                 self._note(phone_key, contact, at)
         return contact
 
-    def rename(self, *, before: Party, after: Party, scope: str, at: datetime) -> int | None:
+    def rename(self, *, before: Party, after: Party, scope: str, at: datetime) -> int:
         """The same person under new ids: the old ones are retired, so that a later owner of the phone is a stranger."""
         old_user, new_user = (scope, BSUID, before.bsuid), (scope, BSUID, after.bsuid)
         old_phone, new_phone = self._held(before.wa_id) or ("", WA_ID, before.wa_id), ("", WA_ID, after.wa_id)
         # A phone that was first seen after the change is its next owner's.
         old = [key for key in (old_user, old_phone) if key in self.rows and self.rows[key].first_seen <= at]
         known = old or [key for key in (new_user, new_phone) if key in self.rows]
-        if not known:
-            return None
-        contact = self.rows[known[0]].contact
+        # What is told before anybody wrote has to be remembered, since late messages bear the old ids.
+        contact = self.rows[known[0]].contact if known else self._stranger()
         for key in (*old, new_user, new_phone):
             there = self.rows.get(key)
             if there and there.contact != contact and self._is_meant(key, there, before, after, scope, at):

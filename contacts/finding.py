@@ -19,7 +19,8 @@ _NAME_PART = "SELECT id FROM contacts_contact WHERE contacts_names(name, phonebo
 _NAME_START = """SELECT id FROM contacts_contact
     WHERE (contacts_sought(name, phonebook_name, profile_name) COLLATE "C") LIKE %s"""
 _VALUE_PART = """SELECT contact_id FROM contacts_identity
-    WHERE value LIKE %s AND kind = ANY(%s) AND kind IN ('wa_id', 'phone', 'username')"""
+    WHERE value LIKE %s AND kind = ANY(%s) AND kind IN ('wa_id', 'phone', 'username')
+    AND replaced_by_id IS NULL"""  # not by a number that they gave up: it will be somebody else's
 _VALUE = "SELECT contact_id FROM contacts_identity WHERE scope = '' AND kind = ANY(%s) AND value = ANY(%s)"
 _NUMBERS, _USERNAMES = ["wa_id", "phone"], ["username"]
 

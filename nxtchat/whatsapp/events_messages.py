@@ -1,6 +1,7 @@
 """The `messages` field: what customers said, and what became of what we said."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -34,9 +35,12 @@ def read_value(value: Json, *, waba_id: str, at: datetime, origin: str = "") -> 
     first = None
     for message in mappings(value.get("messages")):
         said = read_message(message, contacts, waba_id=waba_id, phone_number_id=phone_number_id, at=at, origin=origin)
+        change = _read_system(message, said) if said.kind == "system" else None
+        if change:  # it is about who they were, whoever has their phone by now
+            said = replace(said, sender=change.before)
         first = first or said
         yield said
-        if said.kind == "system" and (change := _read_system(message, said)):
+        if change:
             yield change
     for status in mappings(value.get("statuses")):
         yield read_status(status, contacts, waba_id=waba_id, phone_number_id=phone_number_id, at=at)
