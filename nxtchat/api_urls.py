@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from contacts.merging import api as merging
 from inbox.api.conversations import Conversations, Numbers, OneConversation
 from inbox.api.media import OneMedia, Uploads
 from inbox.api.messages import FirstMessages, Messages
@@ -41,6 +42,9 @@ urlpatterns = [
     path("v1/events/", Events.as_view(), name="events"),
     path("v1/events/<int:event_id>/body/", Body.as_view(), name="event_body"),
     path("v1/events/<int:event_id>/replay/", Replay.as_view(), name="replay"),
+    path("v1/contacts/doubles/", merging.Doubles.as_view(), name="doubles"),
+    path("v1/contacts/<int:contact_id>/merges/", merging.Merges.as_view(), name="merges"),
+    path("v1/contacts/merges/<int:merge_id>/undo/", merging.Undo.as_view(), name="merge_undo"),
     path("v1/", Nothing.as_view()),
     path("v1/<anything:rest>", Nothing.as_view()),
 ]
