@@ -62,7 +62,7 @@ def test_a_list_is_imported_and_taken_back_by_keyboard(signed_in, mara, number, 
     press(page, "button", "On to consent")
     expect(page.get_by_label("Where and how they agreed")).to_have_value("A box to tick at the checkout")
     press(page, "button", "Check every row")
-    expect(page.get_by_role("heading", name="What would happen")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="What would happen", exact=True)).to_be_visible(timeout=30_000)
     assert not Contact.objects.exists()
     expect(page.locator("#row-3")).to_contain_text("This is not a phone number.")
     axe(page)
@@ -72,12 +72,12 @@ def test_a_list_is_imported_and_taken_back_by_keyboard(signed_in, mara, number, 
     page.keyboard.press("Enter")
     expect(page.get_by_text("Row 3 is mended.")).to_be_visible()
     press(page, "button", "Import now")
-    expect(page.get_by_role("heading", name="Imported")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Imported", exact=True)).to_be_visible(timeout=30_000)
     assert set(Contact.objects.values_list("name", flat=True)) == {"José Ñandú", "Caio Prado"}
     assert ConsentEvent.objects.filter(wording="Yes, send me offers on WhatsApp.").count() == 2
     axe(page)
     press(page, "button", "Undo this import")
-    expect(page.get_by_role("heading", name="Undone")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Undone", exact=True)).to_be_visible(timeout=30_000)
     assert not Contact.objects.exists()
     axe(page)
 
