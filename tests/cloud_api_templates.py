@@ -68,6 +68,49 @@ def asked_for(told: dict[str, Any]) -> dict[str, Any]:
     return {key: told[key] for key in keys if key in told}
 
 
+def sent(node: Any, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Messages that send a template, with the way to each."""
+    if isinstance(node, list):
+        for each in node:
+            yield from sent(each, name)
+    elif isinstance(node, dict):
+        if node.get("type") == "template" and isinstance(node.get("template"), dict) and "language" in node["template"]:
+            yield name, node["template"]
+        for key, inside in node.items():
+            yield from sent(inside, f"{name} > {key}" if key not in {"value", "examples", "data"} else name)
+
+
+def filled_in(node: Any) -> Any:
+    """What stands for a value, as a value; and the texts that were written without quotes, as texts."""
+    if isinstance(node, dict):
+        return {key: str(each).lower() if isinstance(each, bool) else filled_in(each) for key, each in node.items()}
+    if isinstance(node, list):
+        return [filled_in(each) for each in node]
+    return {"language-and-locale-code": "en_US", "http(s)://the-image-url": "https://a.example/b.png"}.get(node, node)
+
+
+def check_sent(folder: Path) -> int:
+    """The same of those that send one: what our API takes, and what leaves then."""
+    from nxtchat.whatsapp import limits, payloads
+
+    seen: list[Any] = []
+    wrong = 0
+    for name, found in (each for file, node in documents(folder) for each in sent(node, file)):
+        content = filled_in(found)
+        if content in seen:
+            continue
+        seen.append(content)
+        faults = limits.faults("template", content)
+        made = {} if faults else payloads.part("template", content)["template"]
+        policy = {"policy": "deterministic"}  # the only one there is
+        differs = not faults and made != content | {"language": policy | content["language"]}
+        wrong += bool(faults) or differs
+        said = "; ".join(f"{fault.where}: {fault.words}" for fault in faults)
+        print(f"{name}: {'DIFFERS' if differs else f'REFUSED: {said}' if faults else 'equal'}")
+    print(f"{len(seen)} examples of sending, {wrong} refused or different")
+    return wrong or not seen
+
+
 def check(folder: Path) -> int:
     """Prints a line for each; the number of those that come out differently."""
     from templates_app import rules
@@ -102,7 +145,8 @@ def main(given: list[str]) -> int:
         import django
 
         django.setup()
-        return 1 if check(Path(given[0])) else 0
+        made, said = check(Path(given[0])), check_sent(Path(given[0]))
+        return 1 if made or said else 0
 
 
 if __name__ == "__main__":

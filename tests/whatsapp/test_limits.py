@@ -279,3 +279,10 @@ def test_a_file_that_is_brought_along_needs_no_link_and_two_are_too_many():
 
 def test_a_kind_that_cannot_be_sent_is_named():
     assert codes("carrier-pigeon", {}) == {"kind": "invalid_choice"}
+
+
+def test_the_kind_of_a_button_may_stand_in_capitals_as_in_metas_examples():
+    pressed, pulled = index("0"), index("0")
+    pressed["components"][0]["sub_type"], pulled["components"][0]["sub_type"] = "CATALOG", "LEVER"
+    assert faults("template", pressed) == []
+    assert [fault.where for fault in faults("template", pulled)] == ["components.0.sub_type"]

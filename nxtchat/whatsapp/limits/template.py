@@ -47,7 +47,9 @@ def _component(component: Object, where: str) -> Faults:
             yield from _components(card, at(where, "cards", place))
         return
     if name == "button":
-        yield from choice(component, "sub_type", where, what=_("The kind of a button"), of=BUTTONS)
+        sub_type = component.get("sub_type")  # Meta's own examples write some in capitals
+        sub_type = sub_type.lower() if isinstance(sub_type, str) else sub_type
+        yield from choice({"sub_type": sub_type}, "sub_type", where, what=_("The kind of a button"), of=BUTTONS)
         if str(component.get("index")) not in tuple("0123456789"):
             yield invalid(at(where, "index"), _("A button is named by its place among all buttons, from 0 to 9."))
     parameters = yield from entries(component, "parameters", where, what=_("What is filled in"), most=100, least=0)
