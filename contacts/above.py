@@ -23,6 +23,7 @@ class Above:
     told: Callable[[Contact, Agent], list[dict[str, Any]]]  # how much was said with whom, as far as the agent may see
     take_turn: Callable[[], None]  # before two contacts become one or two again: nobody else moves conversations
     join: Callable[[int, int], list[Any]]  # what the second said is the first's now; how to take it apart again
+    addresses: Callable[[Collection[int]], dict[int, str]]  # where these messages are to be seen
     part: Callable[[int, int, list[Any]], None]  # the first's goes back to the second, as far as it was theirs
 
 

@@ -6,6 +6,7 @@ app_name = "contacts"
 urlpatterns = [
     path("imports/", include("contacts.imports.urls")),
     path("", include("contacts.merging.urls")),
+    path("", include("contacts.consent.urls")),
     path("", list.contacts, name="contacts"),
     path("export.<str:kind>", exporting.export, name="export"),
     path("columns/", list.look, name="look"),

@@ -1,13 +1,15 @@
 """What the inbox adds to contacts: who may see whom, and who is told when somebody's name changes."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
 
 from contacts.above import Above
 from contacts.models import Contact
 from inbox import access, parting, receiving
-from inbox.models import Conversation
+from inbox.models import Conversation, Message
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.team.models import Agent
 
@@ -31,6 +33,18 @@ def told(contact: Contact, agent: Agent) -> list[dict[str, Any]]:
     return [{"number": one.number, "messages": one.said, "last_at": one.last_message_at} for one in counted]
 
 
+def addresses(messages: Collection[int]) -> dict[int, str]:
+    """Each in its thread. Whether the agent may see it is asked there."""
+    found = Message.objects.filter(pk__in=messages).values_list("pk", "conversation", "client_id")
+    return {pk: f"{reverse('inbox:conversation', args=[of])}#message-{client_id}" for pk, of, client_id in found}
+
+
 ABOVE = Above(
-    seen_by=seen_by, changed=changed, told=told, take_turn=receiving.wait_for_turn, join=parting.join, part=parting.part
+    seen_by=seen_by,
+    addresses=addresses,
+    changed=changed,
+    told=told,
+    take_turn=receiving.wait_for_turn,
+    join=parting.join,
+    part=parting.part,
 )

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from contacts.consent.api import Consent
 from contacts.merging import api as merging
 from inbox.api.conversations import Conversations, Numbers, OneConversation
 from inbox.api.media import OneMedia, Uploads
@@ -31,6 +32,7 @@ urlpatterns = [
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("v1/numbers/", Numbers.as_view(), name="numbers"),
+    path("v1/contacts/<int:contact_id>/consent/", Consent.as_view(), name="consent"),
     path("v1/conversations/", Conversations.as_view(), name="conversations"),
     path("v1/conversations/<int:conversation_id>/", OneConversation.as_view(), name="conversation"),
     path("v1/conversations/<int:conversation_id>/messages/", Messages.as_view(), name="messages"),

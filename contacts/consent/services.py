@@ -1,0 +1,74 @@
+"""What agents do about consent: write down what somebody told them, set and lift what stands against writing."""
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from contacts.above import above
+from contacts.consent import ledger, marks
+from contacts.models import ConsentEvent, Contact, Mark
+from nxtchat.team.models import Agent
+
+log = structlog.get_logger(__name__)
+
+# Who may set and lift what. Only an erasure sets ERASED, and nobody lifts it.
+MAY = {
+    Mark.Kind.BLOCKED: "contacts.edit",
+    Mark.Kind.MINOR: "contacts.edit",
+    Mark.Kind.RESTRICTED: "privacy.requests",
+}
+
+
+class MayNot(Exception):
+    """This agent may not set or lift that."""
+
+
+def kinds_for(agent: Agent) -> list[Mark.Kind]:
+    return [kind for kind, capability in MAY.items() if agent.may(capability)]
+
+
+@transaction.atomic
+def write_down(
+    *,
+    contact: Contact,
+    purpose: str,
+    is_given: bool,
+    wording: str,
+    evidence: str = "",
+    by: Agent,
+    source: str = ConsentEvent.Source.AGENT,
+) -> None:
+    """What they said, in which words, and where the proof of it is."""
+    said = ledger.Said(
+        contact=contact.pk,
+        purpose=purpose,
+        is_given=is_given,
+        at=timezone.now(),
+        source=source,
+        wording=wording,
+        evidence=evidence,
+        by=by.pk,
+    )
+    ledger.record([said])
+    above().changed(contact)
+
+
+@transaction.atomic
+def put_mark(*, contact: Contact, kind: str, reason: str, by: Agent) -> None:
+    _check(kind, by)
+    if marks.put(contact=contact, kind=kind, reason=reason, by=by):
+        log.info("contacts.marked", contact=contact.pk, kind=kind, by=by.pk)
+        above().changed(contact)
+
+
+@transaction.atomic
+def lift_mark(*, contact: Contact, kind: str, reason: str, by: Agent) -> None:
+    _check(kind, by)
+    if marks.lift(contact=contact, kind=kind, reason=reason, by=by):
+        log.info("contacts.mark_lifted", contact=contact.pk, kind=kind, by=by.pk)
+        above().changed(contact)
+
+
+def _check(kind: str, by: Agent) -> None:
+    if kind not in MAY or not by.may(MAY[Mark.Kind(kind)]):
+        raise MayNot
