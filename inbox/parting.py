@@ -72,7 +72,12 @@ def _restore(mine: Conversation, theirs: Conversation, before: dict[str, Any], s
 
 def _show_last(conversation: Conversation) -> None:
     """What became of our newest message is what the list shows of it."""
-    last = Message.objects.filter(conversation=conversation).order_by("-created_at", "-pk").first()
+    last = (
+        Message.objects.filter(conversation=conversation)
+        .exclude(kind="reaction")
+        .order_by("-created_at", "-pk")
+        .first()
+    )
     if last and last.created_at == conversation.last_message_at:
         status = last.status if last.direction == "out" else ""
         Conversation.objects.filter(pk=conversation.pk).update(last_status=status)

@@ -140,14 +140,14 @@ def end_attempts(messages: list[int]) -> None:
 
 
 def update_conversations(rows: list[tuple[int, int, str]]) -> None:
-    """The list shows the ticks of the newest message. `rows`: message, conversation, status."""
+    """The list shows the ticks of the newest message; a reaction is none. `rows`: message, conversation, status."""
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE inbox_conversation c SET last_status = u.status
                FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS u(message, conversation, status)
                WHERE c.id = u.conversation AND c.preview_direction = 'out' AND c.last_status <> u.status
                AND u.message = (SELECT id FROM inbox_message n WHERE n.conversation_id = c.id
-                   ORDER BY n.created_at DESC, n.id DESC LIMIT 1)""",
+                   AND n.kind <> 'reaction' ORDER BY n.created_at DESC, n.id DESC LIMIT 1)""",
             columns(rows, width=3),
         )
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from inbox import services
 from inbox.items import EPOCH
 from inbox.models import Conversation, Message, Status
+from nxtchat import converter
 from nxtchat.whatsapp.errors import Problem, explain
 
 register = template.Library()
@@ -32,6 +33,7 @@ SIGNS = {
 }
 
 register.filter("may_retry", services.may_retry)
+register.simple_tag(converter.path, name="voice_converter")  # without it, what is recorded could not be sent
 
 
 @register.filter

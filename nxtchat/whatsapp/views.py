@@ -149,6 +149,7 @@ def _show_number(request: SignedIn, number: Number, *, status: int = 200, **form
         "state": checkup.overall(results),
         "to_mend": sum(result.state is checkup.State.FAIL for result in results),
         "to_come": sum(result.state is checkup.State.WAIT for result in results),
+        "to_heed": sum(result.state is checkup.State.WARN for result in results),
         "callback_url": callback_url(number.account),
         "token_form": TokenForm(),
         "secret_form": SecretForm(),

@@ -96,3 +96,16 @@ def test_a_failure_reported_later_can_be_tried_again(message, graph, reports, br
     deliver(message)
     assert (message.status, message.wamid) == (Status.SENT, "wamid.second")
     assert len(graph.bodies) == 2
+
+
+def test_a_reaction_leaves_the_ticks_of_the_last_answer_in_the_list(message, graph, reports, bruno):
+    deliver(message)
+    reports(message, "delivered")
+    graph.answers = [lambda heard: (200, {"messages": [{"id": "wamid.thumb"}]})]
+    thumb = deliver(services.react(message=message, emoji="👍", client_id=uuid4(), by=bruno))
+    conversation = message.conversation
+    for told, status in ((thumb, "sent"), (message, "read")):
+        reports(told, status)
+        conversation.refresh_from_db()
+        assert conversation.last_status == message.status
+    assert conversation.last_status == Status.READ

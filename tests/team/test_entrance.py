@@ -25,6 +25,14 @@ def test_bruno_signs_in_with_e_mail_and_password(client, bruno):
     assert client.session["_auth_user_id"] == str(bruno.pk)
 
 
+def test_who_comes_before_the_first_admin_hears_of_the_link(client, db):
+    assert "make the first account" in client.get("/sign-in/").text
+
+
+def test_who_comes_after_the_first_admin_hears_of_no_link(client, ada):
+    assert "make the first account" not in client.get("/sign-in/").text
+
+
 def test_a_wrong_password_and_a_wrong_e_mail_get_the_same_words(client, bruno):
     wrong_password = sign_in(client, bruno.email, "not the password")
     wrong_email = sign_in(client, "nobody@example.org")

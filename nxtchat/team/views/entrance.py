@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from nxtchat.team import services
 from nxtchat.team.forms import SignInForm, WelcomeForm
-from nxtchat.team.models import SetUpLink
+from nxtchat.team.models import Agent, SetUpLink
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +28,9 @@ class SignIn(LoginView):
     template_name = "team/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(nobody_is_here=not Agent.has_active_admin(), **more)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
