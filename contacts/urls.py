@@ -24,5 +24,10 @@ urlpatterns = [
     path("words/<str:kind>/<int:pk>/", vocabulary.rename, name="word"),
     path("words/<str:kind>/<int:pk>/removal/", vocabulary.remove, name="word_removal"),
     path("<int:contact_id>/", person.contact, name="contact"),
+    path("<int:contact_id>/history/", person.history, name="history"),
     path("<int:contact_id>/name/", person.name, name="name"),
+    path("<int:contact_id>/fields/<int:field_id>/", person.field, name="contact_field"),
+    path("<int:contact_id>/words/", person.word, name="contact_word"),
+    path("<int:contact_id>/notes/", person.note, name="contact_note"),
+    path("<int:contact_id>/favourite/", person.favourite, name="favourite"),
 ]
