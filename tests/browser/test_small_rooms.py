@@ -31,7 +31,14 @@ def furnished(ada, number, contact, conversation):
 @pytest.mark.parametrize("look", LOOKS, ids=["wide", "narrow"])
 def test_nobody_is_shut_out(signed_in, ada, furnished, axe, look, number):
     page = signed_in(ada, **look)
-    paths = ["/contacts/", f"/contacts/{furnished.pk}/", "/contacts/?q=nobody", "/templates/", "/campaigns/"]
+    paths = [
+        "/contacts/",
+        f"/contacts/{furnished.pk}/",
+        f"/contacts/{furnished.pk}/consent/",
+        "/contacts/?q=nobody",
+        "/templates/",
+        "/campaigns/",
+    ]
     for path in [*paths, f"/inbox/numbers/{number.pk}/teams/", "/privacy/"]:
         assert page.goto(path).status == 200
         axe(page)
