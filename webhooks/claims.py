@@ -33,40 +33,54 @@ def take_turn() -> bool:
     return receiving.take_turn()
 
 
-def claim() -> list[Claimed]:
-    """The oldest waiting events, as many as fit, locked until the transaction ends."""
+def claim() -> tuple[list[int], list[int]]:
+    """The oldest waiting events, as many as fit, and those that come after them.
+
+    Nobody else takes them while the turn is ours, so their rows need no locks.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT id, octet_length(body) FROM webhooks_webhookevent
                WHERE state = 'pending' AND next_attempt_at <= clock_timestamp()
-               ORDER BY next_attempt_at, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED""",
-            [BATCH],
+               ORDER BY next_attempt_at, id LIMIT %s""",
+            [2 * BATCH],
         )
-        chosen: list[int] = []
-        total = 0
-        for event, size in cursor.fetchall():
-            total += size
-            if chosen and total > BYTES:
-                break
-            chosen.append(event)
-        if not chosen:
-            return []
+        waiting = cursor.fetchall()
+    now = _fitting(waiting)
+    return now, _fitting(waiting[len(now) :])
+
+
+def _fitting(waiting: Sequence[tuple[int, int]]) -> list[int]:
+    chosen: list[int] = []
+    total = 0
+    for event, size in waiting[:BATCH]:
+        total += size
+        if chosen and total > BYTES:
+            break
+        chosen.append(event)
+    return chosen
+
+
+def fetch(events: Sequence[int]) -> list[Claimed]:
+    """All that handling them takes."""
+    if not events:
+        return []
+    with connection.cursor() as cursor:
         cursor.execute(
             """SELECT e.id, e.body, e.received_at, coalesce(a.app_id, ''), e.attempts
-               FROM unnest(%s::bigint[]) WITH ORDINALITY AS c(id, ord) JOIN webhooks_webhookevent e USING (id)
-               LEFT JOIN whatsapp_account a ON a.id = e.account_id ORDER BY c.ord""",
-            [array(chosen)],
+               FROM webhooks_webhookevent e LEFT JOIN whatsapp_account a ON a.id = e.account_id
+               WHERE e.id = ANY(%s::bigint[])""",
+            [array(events)],
         )
         return [Claimed(event, bytes(body), *rest) for event, body, *rest in cursor.fetchall()]
 
 
 def more_waits() -> bool:
-    """Does an event wait that nobody holds? Asked after the turn was given back, so that no nudge is missed."""
+    """Does an event wait? Asked after the turn was given back, so that no nudge is missed."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT id FROM webhooks_webhookevent
-               WHERE state = 'pending' AND next_attempt_at <= clock_timestamp()
-               LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED"""
+               WHERE state = 'pending' AND next_attempt_at <= clock_timestamp() LIMIT 1"""
         )
         return cursor.fetchone() is not None
 

@@ -4,6 +4,7 @@ import time
 
 from inbox import receiving
 from webhooks import claims
+from webhooks.reading import Reader
 from webhooks.routing import handle_batch
 
 BUDGET = 20  # seconds; then somebody else gets the worker, and the next nudge or sweep goes on
@@ -18,15 +19,16 @@ def handle_waiting(*, budget: float = BUDGET) -> int:
     """
     claims.retry_due()
     handled, until = 0, time.monotonic() + budget
-    while time.monotonic() < until:
-        done = handle_batch()
-        if done is None:
-            break
-        handled += done
-        if not done:
-            if not claims.more_waits():
+    with Reader() as reader:
+        while time.monotonic() < until:
+            done = handle_batch(reader)
+            if done is None:
                 break
-            time.sleep(PAUSE)
+            handled += done
+            if not done:
+                if not claims.more_waits():
+                    break
+                time.sleep(PAUSE)
     return handled
 
 

@@ -22,12 +22,12 @@ from nxtchat.whatsapp.events import (
     StatusReport,
     Summary,
     Update,
-    parse,
 )
 from nxtchat.whatsapp.kinds import PLACEHOLDER
 from webhooks import claims, hours, newsroom, reasons
 from webhooks.addressing import Part, addressed
 from webhooks.claims import Claimed
+from webhooks.reading import Reader, Words
 
 CHUNK = 1000  # updates in one round of statements
 
@@ -41,7 +41,7 @@ class Verdict:
     errors: list[tuple[int, str, str]] = field(default_factory=list)  # position, field, where it failed
 
 
-def handle_batch() -> int | None:
+def handle_batch(reader: Reader) -> int | None:
     """Handle a batch of waiting events; 0 when none waits, None when another worker is at it.
 
     One handler works at a time, by an advisory lock that lives as long as the transaction (so it also works behind
@@ -52,36 +52,36 @@ def handle_batch() -> int | None:
     with transaction.atomic():
         if not claims.take_turn():
             return None
-        events = claims.claim()
-        if not events:
+        now, later = claims.claim()
+        if not now:
             return 0
-        verdicts = {event.id: Verdict(event) for event in events}
-        parts = [part for event in events for part in _read(event, verdicts[event.id])]
+        verdicts: list[Verdict] = []
+        parts: list[Part] = []
+        for event, words in reader.read(now, later):
+            verdicts.append(Verdict(event))
+            parts += _parts(verdicts[-1], words)
         for start in range(0, len(parts), CHUNK):
             _apply(parts[start : start + CHUNK])
+        by_event = {one.event.id: one for one in verdicts}
         for part in parts:
-            verdict = verdicts[part.event.id]
+            verdict = by_event[part.event.id]
             verdict.unrouted = verdict.unrouted or part.unrouted
             if part.error:
                 verdict.errors.append((part.position, _field(part.update), part.error))
         hours.count(_arrivals(parts))
-        claims.settle([(one.event, one.unrouted, one.errors) for one in verdicts.values()])
-        if any(one.unrouted or one.errors for one in verdicts.values()):
+        claims.settle([(one.event, one.unrouted, one.errors) for one in verdicts])
+        if any(one.unrouted or one.errors for one in verdicts):
             stream.publish_on_commit("event.changed", number=stream.EVERYONE)
-    return len(events)
+    return len(verdicts)
 
 
-def _read(event: Claimed, verdict: Verdict) -> list[Part]:
-    try:
-        updates = parse(event.body, received_at=event.received_at)
-    except ValueError:
-        updates = []
-    except Exception as error:
-        verdict.errors.append((0, "", where(error)))
+def _parts(verdict: Verdict, words: Words) -> list[Part]:
+    if isinstance(words, Exception):
+        verdict.errors.append((0, "", where(words)))
         return []
-    if not updates:
+    if not words:
         verdict.unrouted = reasons.EMPTY
-    return [Part(event, position, update) for position, update in enumerate(updates)]
+    return [Part(verdict.event, position, update) for position, update in enumerate(words)]
 
 
 def _apply(parts: Sequence[Part]) -> None:

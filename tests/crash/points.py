@@ -37,7 +37,7 @@ DELIVERING = {
 RECEIVING = {
     "heard": ("webhooks.committer", "Committer._write", "before"),
     "kept": ("webhooks.committer", "Committer._write", "after"),
-    "events-claimed": ("webhooks.claims", "claim", "after"),
+    "events-claimed": ("webhooks.claims", "fetch", "after"),
     "messages-applied": ("inbox.receiving", "receive", "after"),
     "reports-applied": ("inbox.receiving", "report", "after"),
     "events-settled": ("webhooks.claims", "settle", "after"),

@@ -65,7 +65,7 @@ def test_a_worker_killed_while_200_messages_arrive_loses_and_doubles_none(number
     def customers_write() -> None:
         for serial in range(200):
             if serial == 150:
-                killed.wait(60)  # however slow the worker was to start, some come after its death
+                killed.wait(120)  # however slow the worker was to start, some come after its death
             assert meta.posts(envelope(said(f"{serial}", wa_id=PEOPLE[serial % 10], at=NOON + serial))) == 200
             time.sleep(0.01)
 
