@@ -23,6 +23,7 @@ def test_a_first_message_makes_a_contact_and_a_conversation(number, arrives):
     conversation = Conversation.objects.get()
     assert conversation.contact.profile_name == "Ana Souza"
     assert conversation.contact.address == "+5511987654321"
+    assert conversation.contact.last_heard_at == at(NOON)
     assert conversation.peer.value == "5511987654321"
     assert (conversation.inbound_count, conversation.preview) == (1, "Is this still available?")
     assert conversation.window_closes_at == at(NOON) + timedelta(hours=24)
