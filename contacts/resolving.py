@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -15,8 +16,7 @@ from nxtchat.whatsapp.events_types import Party
 from nxtchat.whatsapp.phones import spellings
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A party, in whose business its user id means something, and when it was seen there."""
 
     party: Party
@@ -26,8 +26,7 @@ class Sighting:
     only_known: bool = False  # seen in passing: no reason to put a stranger on file
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     contact: int
     peer: int | None  # the identity an answer goes to: the phone, or the user id of somebody who hides it
 

@@ -28,8 +28,10 @@ def take_turn() -> bool:
     """One handler at a time. Nobody waits for the turn: who has it looks again before it leaves."""
     with connection.cursor() as cursor:
         # A handler that hangs gives its turn back; the sweep starts the next.
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '60s'")
-        cursor.execute("SET LOCAL statement_timeout = '60s'")
+        cursor.execute(
+            """SELECT set_config('idle_in_transaction_session_timeout', '60s', true),
+                   set_config('statement_timeout', '60s', true)"""
+        )
     return receiving.take_turn()
 
 
@@ -87,17 +89,29 @@ def more_waits() -> bool:
 
 def settle(verdicts: Sequence[tuple[Claimed, str, Errors]]) -> None:
     """Handled, not understood, or failed with the updates that are to blame; failed ones are tried again later."""
-    ids = [event.id for event, _unrouted, _errors in verdicts]
-    states = ["failed" if errors else "unrouted" if unrouted else "handled" for _event, unrouted, errors in verdicts]
-    reasons = [errors[0][2] if errors else unrouted for _event, unrouted, errors in verdicts]
+    well = [event.id for event, unrouted, errors in verdicts if not (unrouted or errors)]
+    others = [
+        (event.id, "failed" if errors else "unrouted", errors[0][2] if errors else unrouted)
+        for event, unrouted, errors in verdicts
+        if unrouted or errors
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            """UPDATE webhooks_webhookevent e SET state = v.state, error = v.error, attempts = least(attempts + 1, 99),
-                 handled_at = CASE WHEN v.state = 'failed' THEN NULL ELSE now() END,
-                 next_attempt_at = now() + least(interval '30 seconds' * (2 ^ least(attempts, 10)), interval '6 hours')
-               FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS v(id, state, error) WHERE e.id = v.id""",
-            [array(ids), array(states), array(reasons)],
-        )
+        if well:  # nearly always all of them, and by themselves a quarter cheaper
+            cursor.execute(
+                """UPDATE webhooks_webhookevent SET state = 'handled', error = '', attempts = least(attempts + 1, 99),
+                     handled_at = now() WHERE id = ANY(%s::bigint[])""",
+                [array(well)],
+            )
+        if others:
+            cursor.execute(
+                """UPDATE webhooks_webhookevent e SET state = v.state, error = v.error,
+                     attempts = least(attempts + 1, 99),
+                     handled_at = CASE WHEN v.state = 'failed' THEN NULL ELSE now() END,
+                     next_attempt_at = now()
+                         + least(interval '30 seconds' * (2 ^ least(attempts, 10)), interval '6 hours')
+                   FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS v(id, state, error) WHERE e.id = v.id""",
+                columns(others, width=3),
+            )
         if retried := [event.id for event, _unrouted, _errors in verdicts if event.attempts]:
             cursor.execute("DELETE FROM webhooks_parkedupdate WHERE event_id = ANY(%s::bigint[])", [retried])
         if parked := [(event.id, *error) for event, _unrouted, errors in verdicts for error in errors]:

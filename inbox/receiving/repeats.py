@@ -1,7 +1,6 @@
 """Meta tells things again, minutes or days later. What we have already changes nothing, not even a name."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -51,7 +50,7 @@ def only_news(heard: Sequence[Heard]) -> list[News]:
                 news[place] = News(place, one)
             continue
         if _is_twin(seen.get(key), update):
-            update = replace(update, wamid=_twin(update))
+            update = update._replace(wamid=_twin(update))
             one, key = one._replace(update=update), (one.line.id, update.wamid)
         before = seen.get(key)
         if before and not _is_better(update, before):

@@ -1,7 +1,6 @@
 """The `messages` field: what customers said, and what became of what we said."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -37,7 +36,7 @@ def read_value(value: Json, *, waba_id: str, at: datetime, origin: str = "") -> 
         said = read_message(message, contacts, waba_id=waba_id, phone_number_id=phone_number_id, at=at, origin=origin)
         change = _read_system(message, said) if said.kind == "system" else None
         if change:  # it is about who they were, whoever has their phone by now
-            said = replace(said, sender=change.before)
+            said = said._replace(sender=change.before)
         first = first or said
         yield said
         if change:

@@ -2,13 +2,15 @@
 
 import json
 import math
-from datetime import UTC, datetime, timedelta
+import time
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
 Json = dict[str, Any]
-_TOO_FAR_AHEAD = timedelta(days=1)
+_FIRST = int(datetime(2009, 1, 1, tzinfo=UTC).timestamp())  # nothing was said on WhatsApp before
+_TOO_FAR_AHEAD = 24 * 60 * 60
 
 
 def read_json(body: bytes) -> Any:
@@ -81,8 +83,10 @@ def whole(value: Any) -> int | None:
 
 def moment(value: Any, *, otherwise: datetime) -> datetime:
     """Unix seconds, as text or number. What is no time, or days ahead of us, is `otherwise`."""
-    try:
-        at = datetime.fromtimestamp(int(words(value)), UTC)
-    except (ValueError, OverflowError, OSError):
+    if value is None:
         return otherwise
-    return at if at.year >= 2009 and at < datetime.now(UTC) + _TOO_FAR_AHEAD else otherwise
+    try:
+        seconds = int(words(value))
+    except ValueError:
+        return otherwise
+    return datetime.fromtimestamp(seconds, UTC) if _FIRST <= seconds < time.time() + _TOO_FAR_AHEAD else otherwise

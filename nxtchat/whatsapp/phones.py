@@ -7,7 +7,7 @@ _BSUID = re.compile(r"(?:[A-Z]{2}|user)\.\S")
 
 
 def looks_like_bsuid(value: str) -> bool:
-    return _BSUID.match(value) is not None
+    return "." in value and _BSUID.match(value) is not None
 
 
 def spellings(wa_id: str) -> tuple[str, ...]:
@@ -16,18 +16,20 @@ def spellings(wa_id: str) -> tuple[str, ...]:
     Brazil's mobiles gained a ninth digit that older accounts lack (landlines, 2 to 5, never did); Mexico and
     Argentina have a mobile prefix, 1 and 9, that comes and goes.
     """
-    size = len(wa_id)
-    if wa_id.startswith("55"):
+    country, size = wa_id[:2], len(wa_id)
+    if country == "55":
         if size == 13 and wa_id[4] == "9" and wa_id[5] in "6789":
             return (wa_id[:4] + wa_id[5:],)
         if size == 12 and wa_id[4] in "6789":
             return (f"{wa_id[:4]}9{wa_id[4:]}",)
-    if wa_id.startswith("521") and size == 13:
-        return (f"52{wa_id[3:]}",)
-    if wa_id.startswith("52") and size == 12:
-        return (f"521{wa_id[2:]}",)
-    if wa_id.startswith("549") and size == 13:
-        return (f"54{wa_id[3:]}",)
-    if wa_id.startswith("54") and size == 12:
-        return (f"549{wa_id[2:]}",)
+    elif country == "52":
+        if size == 13 and wa_id[2] == "1":
+            return (f"52{wa_id[3:]}",)
+        if size == 12:
+            return (f"521{wa_id[2:]}",)
+    elif country == "54":
+        if size == 13 and wa_id[2] == "9":
+            return (f"54{wa_id[3:]}",)
+        if size == 12:
+            return (f"549{wa_id[2:]}",)
     return ()
