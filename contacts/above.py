@@ -24,6 +24,8 @@ class Above:
     take_turn: Callable[[], None]  # before two contacts become one or two again: nobody else moves conversations
     join: Callable[[int, int], list[Any]]  # what the second said is the first's now; how to take it apart again
     addresses: Callable[[Collection[int]], dict[int, str]]  # where these messages are to be seen
+    block: Callable[[Contact], None]  # a contact was blocked, or is not any more: WhatsApp is told
+    blocked: Callable[[Contact], list[str]]  # what it said to that, in words
     part: Callable[[int, int, list[Any]], None]  # the first's goes back to the second, as far as it was theirs
 
 

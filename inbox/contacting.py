@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from contacts.above import Above
 from contacts.models import Contact
-from inbox import access, parting, receiving
-from inbox.models import Conversation, Message
+from inbox import access, blocking, parting, receiving, tasks
+from inbox.models import Block, Conversation, Message
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.team.models import Agent
 
@@ -39,6 +39,16 @@ def addresses(messages: Collection[int]) -> dict[int, str]:
     return {pk: f"{reverse('inbox:conversation', args=[of])}#message-{client_id}" for pk, of, client_id in found}
 
 
+def block(contact: Contact) -> None:
+    blocking.wish(Conversation.objects.filter(contact=contact))
+    for pk in Block.objects.filter(conversation__contact=contact, due_at__isnull=False).values_list("pk", flat=True):
+        tasks.tell_block_on_commit(pk)
+
+
+def blocked(contact: Contact) -> list[str]:
+    return blocking.words(contact.pk)
+
+
 ABOVE = Above(
     seen_by=seen_by,
     addresses=addresses,
@@ -46,5 +56,7 @@ ABOVE = Above(
     told=told,
     take_turn=receiving.wait_for_turn,
     join=parting.join,
+    block=block,
+    blocked=blocked,
     part=parting.part,
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from contacts.merging import moving
-from inbox.models import Conversation, Message
+from inbox.models import Block, Conversation, Message
 from inbox.receiving import joining, list_sql
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.team.models import Agent
@@ -24,6 +24,7 @@ def join(keep: int, drop: int) -> list[dict[str, Any]]:
         before = moving.as_row(mine)
         carried = moving.Carried()
         moving.take(carried, theirs.read_marks.all())
+        moving.take(carried, Block.objects.filter(conversation=theirs))
         carried.moved = moving.carry(Conversation, drop=theirs.pk, keep=mine.pk).moved
         carried.taken["inbox.Conversation"] = [moving.as_row(theirs)]
         joining.sum_up(theirs.pk, mine.pk)

@@ -51,6 +51,16 @@ DECLARED = {
         "held_by": OURS,
         "handed_over_at": OURS,
     },
+    "inbox.Block": {
+        "id": KEY,
+        "conversation": THREAD_OURS,
+        "is_wanted": THREAD_OURS,
+        "due_at": THREAD_OURS,
+        "asked_at": THREAD_OURS,
+        "held_until": DELIVERY,
+        "tries": DELIVERY,
+        "code": THREAD_OURS,
+    },
     "inbox.Note": {
         "id": KEY,
         "conversation": THREAD_OURS,

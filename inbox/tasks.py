@@ -6,11 +6,11 @@ from itertools import batched
 from celery import shared_task
 from django.db import transaction
 
-from inbox import delivery, reading, sending, sweeping
+from inbox import blocking, delivery, reading, sending, sweeping
 from inbox.media import fetching, tidying, uploading
 from nxtchat.whatsapp.client import GraphUnavailable, GraphUnknown
 
-SWEEP_EVERY, SWEEP_MEDIA_EVERY = 5, 10  # seconds, as in the timetable
+SWEEP_EVERY, SWEEP_MEDIA_EVERY, SWEEP_BLOCKS_EVERY = 5, 10, 30  # seconds, as in the timetable
 SILENT = (GraphUnavailable, GraphUnknown)
 
 
@@ -66,6 +66,18 @@ def show_typing(conversation_id: int) -> None:
     reading.tell(conversation_id, is_typing=True)
 
 
+@shared_task(acks_late=True)
+def tell_block(block_id: int) -> None:
+    blocking.tell(block_id)
+
+
+@shared_task(acks_late=True)
+def sweep_blocks() -> None:
+    blocking.wish_all()
+    for block_id in blocking.due():
+        tell_block.apply_async((block_id,), expires=SWEEP_BLOCKS_EVERY)
+
+
 def deliver_on_commit(message_id: int) -> None:
     """Nudge a worker. Without Redis nothing is lost: the sweep finds the message."""
     transaction.on_commit(partial(deliver.apply_async, (message_id,), retry=False), robust=True)
@@ -73,3 +85,8 @@ def deliver_on_commit(message_id: int) -> None:
 
 def tell_read_on_commit(conversation_id: int) -> None:
     transaction.on_commit(partial(tell_read.apply_async, (conversation_id,), retry=False), robust=True)
+
+
+def tell_block_on_commit(block_id: int) -> None:
+    """Nudge a worker. Without Redis nothing is lost: the sweep finds it."""
+    transaction.on_commit(partial(tell_block.apply_async, (block_id,), retry=False), robust=True)

@@ -58,7 +58,7 @@ def put_mark(*, contact: Contact, kind: str, reason: str, by: Agent) -> None:
     _check(kind, by)
     if marks.put(contact=contact, kind=kind, reason=reason, by=by):
         log.info("contacts.marked", contact=contact.pk, kind=kind, by=by.pk)
-        above().changed(contact)
+        _tell(contact, kind)
 
 
 @transaction.atomic
@@ -66,7 +66,13 @@ def lift_mark(*, contact: Contact, kind: str, reason: str, by: Agent) -> None:
     _check(kind, by)
     if marks.lift(contact=contact, kind=kind, reason=reason, by=by):
         log.info("contacts.mark_lifted", contact=contact.pk, kind=kind, by=by.pk)
-        above().changed(contact)
+        _tell(contact, kind)
+
+
+def _tell(contact: Contact, kind: str) -> None:
+    if kind == Mark.Kind.BLOCKED:
+        above().block(contact)
+    above().changed(contact)
 
 
 def _check(kind: str, by: Agent) -> None:

@@ -19,6 +19,7 @@ def consent_of(contact: Contact) -> dict:
         "contact": contact,
         "purposes": [(Purpose(one).label, held.get(one)) for one in Purpose.values],
         "marks": contact.marks.filter(lifted_at=None).select_related("by"),
+        "at_whatsapp": above().blocked(contact),
         "events": [(event, _purpose(event.purpose), proofs.get(event.message or 0)) for event in events],
     }
 

@@ -1,5 +1,6 @@
 """The conversation: what was said, by whom, and what became of it."""
 
+from inbox.models.blocking import Block
 from inbox.models.conversation import Conversation, Note, NumberAccess, ReadMark, Turn
 from inbox.models.media import Media
 from inbox.models.message import REPORTED_ORDER, Direction, Message, Origin, Status
@@ -8,6 +9,7 @@ from inbox.models.outbox import Attempt, StatusFact
 __all__ = [
     "REPORTED_ORDER",
     "Attempt",
+    "Block",
     "Conversation",
     "Direction",
     "Media",

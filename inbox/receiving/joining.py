@@ -43,6 +43,12 @@ def _pour(drop: int, keep: int) -> None:
         for table in _MOVE:
             cursor.execute(f"UPDATE {table} SET conversation_id = %s WHERE conversation_id = %s", [keep, drop])  # noqa: S608
         cursor.execute("DELETE FROM inbox_readmark WHERE conversation_id = %s", [drop])
+        cursor.execute(
+            """UPDATE inbox_block SET conversation_id = %(keep)s WHERE conversation_id = %(drop)s
+               AND NOT EXISTS (SELECT FROM inbox_block WHERE conversation_id = %(keep)s)""",
+            {"keep": keep, "drop": drop},
+        )
+        cursor.execute("DELETE FROM inbox_block WHERE conversation_id = %s", [drop])
     sum_up(drop, keep)
 
 

@@ -83,7 +83,7 @@ def understood(body: bytes, *, status: int) -> dict[str, Any]:
         found = json.loads(body)
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or "error" in found or not 200 <= status < 300:
+    if not isinstance(found, dict) or "error" in found or not 200 <= status < 300 or _of_one(found):
         raise _outcome(found, status)
     return found
 
@@ -102,7 +102,7 @@ def _whole(answer: httpx.Response, *, end: float) -> bytes:
 
 def _outcome(found: Any, status: int) -> GraphRefused | GraphUnknown:
     """Meta's codes decide; the HTTP status is only asked where there is no code that we know."""
-    error = found.get("error") if isinstance(found, dict) else None
+    error = (_of_one(found) or found.get("error")) if isinstance(found, dict) else None
     error = error if isinstance(error, dict) else {}
     data = error.get("error_data")
     data = data if isinstance(data, dict) else {"details": data}
@@ -117,6 +117,14 @@ def _outcome(found: Any, status: int) -> GraphRefused | GraphUnknown:
         trace_id=text(error.get("fbtrace_id"))[:60],
         http_status=status,
     )
+
+
+def _of_one(found: dict[str, Any]) -> Any:
+    """Why the one person we named was not blocked: it stands beside an error that only counts."""
+    try:
+        return found["block_users"]["failed_users"][0]["errors"][0]
+    except (KeyError, IndexError, TypeError):
+        return None
 
 
 def text(value: Any) -> str:

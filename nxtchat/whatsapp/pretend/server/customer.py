@@ -73,6 +73,9 @@ class Customers:
         return self.world.lines[wish]
 
     def _tell(self, line: Line, person: Person, message: Message) -> None:
+        if person.phone in line.blocked:
+            return
+
         def delivered() -> None:
             if message.status == "sent":
                 message.status = "delivered"

@@ -74,6 +74,10 @@ CODES: dict[int, tuple[str, str, int]] = {
     133006: ("Phone number re-verification needed", "Phone number needs to be verified before registering.", 400),
     133010: ("Phone number Not Registered", "Phone number not registered on the Whatsapp Business Platform.", 400),
     133016: ("Account register deregister rate limit exceeded", "Too many attempts in a short period of time.", 400),
+    139100: ("Failed to block/unblock users", "Failed to block some users, see the block_users response.", 400),
+    139101: ("Blocklist limit reached", "The business has reached the limit of its block list.", 400),
+    139102: ("Blocklist concurrent update", "The block list was updated while the request was processed.", 400),
+    139103: ("Internal error", "An internal error occurred.", 400),
     137000: ("Identity hash mismatch", "The recipient's identity key hash does not match.", 400),
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from nxtchat.whatsapp.pretend.server.access import MANAGEMENT, MESSAGING, Caller, Doorkeeper
 from nxtchat.whatsapp.pretend.server.accounts import Accounts
+from nxtchat.whatsapp.pretend.server.blocking import BlockList
 from nxtchat.whatsapp.pretend.server.business import Business
 from nxtchat.whatsapp.pretend.server.errors import Refusal, does_not_exist
 from nxtchat.whatsapp.pretend.server.library import Library
@@ -19,7 +20,7 @@ from nxtchat.whatsapp.pretend.server.web import Answer, Request
 VERSION = re.compile(r"v\d{1,3}\.\d")
 Told = dict[str, Any] | Answer
 # Sending needs one permission, looking after the account the other.
-SCOPE_OF_EDGE = {"messages": MESSAGING, "media": MESSAGING, "register": MANAGEMENT}
+SCOPE_OF_EDGE = {"messages": MESSAGING, "media": MESSAGING, "register": MANAGEMENT, "block_users": MESSAGING}
 
 
 class Graph:
@@ -28,6 +29,7 @@ class Graph:
         self.accounts = Accounts(world=self.world, courier=business.courier, door=door)
         self.lines = Lines(business=business)
         self.library = Library(world=self.world)
+        self.blocking = BlockList(world=self.world)
         self.reviewing, self.uploads = reviewing, Uploads()
         self.calls: dict[tuple[type, str, str], Callable[..., Told | Awaitable[Told]]] = {
             (Line, "POST", "messages"): self.lines.send,
@@ -37,6 +39,9 @@ class Graph:
             (Line, "POST", "register"): self.lines.register,
             (Line, "POST", "deregister"): self.lines.deregister,
             (Line, "GET", "whatsapp_business_profile"): self.lines.profile,
+            (Line, "GET", "block_users"): self.blocking.listed,
+            (Line, "POST", "block_users"): self.blocking.block,
+            (Line, "DELETE", "block_users"): self.blocking.unblock,
             (Line, "POST", "whatsapp_business_profile"): self.lines.change_profile,
             (Waba, "GET", ""): self.accounts.details,
             (Waba, "GET", "phone_numbers"): self.lines.of_account,

@@ -90,6 +90,7 @@ class Line:
     pin: str = ""
     registered: bool = True
     profile: dict[str, Any] = field(default_factory=dict)
+    blocked: list[str] = field(default_factory=list)  # phones
 
     @property
     def digits(self) -> str:
