@@ -2,6 +2,8 @@
 
 from django.urls import path, register_converter
 
+from contacts.api import Contacts, OneContact
+from contacts.api_words import Fields, Groups, Labels, Segments
 from contacts.consent.api import Consent
 from contacts.merging import api as merging
 from inbox.api.conversations import Conversations, Numbers, OneConversation
@@ -32,6 +34,12 @@ urlpatterns = [
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("v1/numbers/", Numbers.as_view(), name="numbers"),
+    path("v1/contacts/", Contacts.as_view(), name="contacts"),
+    path("v1/contacts/<int:contact_id>/", OneContact.as_view(), name="contact"),
+    path("v1/labels/", Labels.as_view(), name="labels"),
+    path("v1/groups/", Groups.as_view(), name="groups"),
+    path("v1/fields/", Fields.as_view(), name="fields"),
+    path("v1/segments/", Segments.as_view(), name="segments"),
     path("v1/contacts/<int:contact_id>/consent/", Consent.as_view(), name="consent"),
     path("v1/conversations/", Conversations.as_view(), name="conversations"),
     path("v1/conversations/<int:conversation_id>/", OneConversation.as_view(), name="conversation"),

@@ -37,8 +37,8 @@ def write_down(
     evidence: str = "",
     by: Agent,
     source: str = ConsentEvent.Source.AGENT,
-) -> None:
-    """What they said, in which words, and where the proof of it is."""
+) -> list[ledger.Refused]:
+    """What they said, in which words, and where the proof of it is. Returns what the ledger refused."""
     said = ledger.Said(
         contact=contact.pk,
         purpose=purpose,
@@ -49,8 +49,9 @@ def write_down(
         evidence=evidence,
         by=by.pk,
     )
-    ledger.record([said])
+    refused = ledger.record([said])
     above().changed(contact)
+    return refused
 
 
 @transaction.atomic

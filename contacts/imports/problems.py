@@ -16,6 +16,7 @@ WORDS = {
     "number_letters": _("This is not a phone number."),
     "number_length": _("A number of this length does not exist there. Is a digit missing?"),
     "number_country": _("No country has this code."),
+    "no_country": _("Write the number with + and its country's code, or say its country."),
     "nobody": _("There is no number and no other id, so nobody knows who this is."),
     "bsuid": _("A user id of WhatsApp looks like BR.1349…"),
     "too_long": _("This is too long."),
