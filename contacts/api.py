@@ -17,7 +17,7 @@ from contacts import access, queries, registering, services
 from contacts.api_shapes import PersonAsked, PersonChange, PersonFilter, PersonShape
 from contacts.consent.services import write_down
 from contacts.imports.problems import WORDS
-from contacts.models import ConsentEvent, Contact, Field
+from contacts.models import ConsentEvent, Contact
 from contacts.segments.conditions import Wrong
 from contacts.segments.queries import people_in
 from nxtchat.api import Asked, Conflict
@@ -51,9 +51,6 @@ class Contacts(ListAPIView):
         asked = PersonFilter(data=self.request.query_params)
         asked.is_valid(raise_exception=True)
         return _with_what_is_shown(_listed(self.request.user, **asked.validated_data))
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), **_slots()}
 
 
 class OneContact(APIView):
@@ -130,12 +127,8 @@ def _shown(agent: Agent, contact_id: int) -> dict[str, Any]:
     found = _with_what_is_shown(access.contacts(agent)).filter(pk=contact_id).first()
     if found is None:
         raise Http404
-    return dict(PersonShape(found, context=_slots()).data)
+    return dict(PersonShape(found).data)
 
 
 def _with_what_is_shown(found: QuerySet[Contact]) -> QuerySet[Contact]:
     return found.prefetch_related("identities", "labels", "groups")
-
-
-def _slots() -> dict[str, Any]:
-    return {"slots": {field.slot: field.key for field in Field.objects.all()}}

@@ -3,6 +3,7 @@
 from typing import Any
 
 import phonenumbers
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -67,8 +68,13 @@ class PersonShape(serializers.ModelSerializer):
         return "" if contact.country == UNPLACED else contact.country
 
     def get_values(self, contact: Contact) -> dict[str, Any]:
-        slots = self.context["slots"]
-        return {slots[slot]: value for slot, value in contact.fields.items() if slot in slots and value is not None}
+        keys = self._keys
+        return {keys[slot]: value for slot, value in contact.fields.items() if slot in keys and value is not None}
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """Asked for once for all rows, and not while the API is only described."""
+        return {field.slot: field.key for field in Field.objects.all()}
 
     def get_labels(self, contact: Contact) -> list[str]:
         return sorted(label.name for label in contact.labels.all())
