@@ -96,6 +96,7 @@ DECLARED = {
         "kind": THREAD_SAID,
         "text": THREAD_SAID,
         "origin": THREAD_WHEN,
+        "is_automatic": THREAD_WHEN,
         "event_id": KEY,
         "payload": THREAD_SAID,
         "status": THREAD_WHEN,

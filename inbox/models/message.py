@@ -79,6 +79,8 @@ class Message(models.Model):
     payload = models.JSONField(null=True)  # the message as the Cloud API spoke it, where there is more than text
     status = models.CharField(max_length=10, choices=Status)
     event_id = models.BigIntegerField(null=True)  # the raw event that brought it; webhooks knows those
+    # Said by nobody, as when we confirm a stop: it does not count as an answer to what the customer asked.
+    is_automatic = models.BooleanField(default=False, db_default=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, db_index=False)
     reply_to_wamid = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)  # inbound: Meta's time of it

@@ -79,6 +79,7 @@ def count_waiting(conversations: list[int]) -> None:
                    AND (m.origin = '' OR m.origin = 'standby' AND c.held_by = '') AND m.created_at > coalesce((
                        SELECT max(o.created_at) FROM inbox_message o
                        WHERE o.conversation_id = c.id AND o.direction = 'out' AND NOT o.kind = ANY(%s)
+                           AND NOT o.is_automatic
                    ), '-infinity'))
                WHERE c.id = ANY(%s::bigint[])""",
             [sorted(ASKS_NOTHING), sorted(ASKS_NOTHING), array(sorted(conversations))],

@@ -143,6 +143,7 @@ def _answer(told: Sequence[Kept]) -> None:
             direction=Direction.OUT,
             status=Status.QUEUED,
             kind="text",
+            is_automatic=True,
             text=_words(one.wish, languages.get(one.contact) or one.wish.language),
             created_at=max(timezone.now(), one.place.said.at),
         )

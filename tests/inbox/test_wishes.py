@@ -1,11 +1,13 @@
 """A customer writes STOP: noted with its proof, shown in the thread, answered once."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
 from contacts import consent
 from contacts.models import ConsentEvent, Contact
-from inbox.models import Message, Turn
+from inbox.models import Conversation, Message, Turn
 from tests.inbox.desk import at_desk
 from tests.webhooks.bodies import NOON, envelope, message, person, said, value
 from webhooks.models import WebhookEvent
@@ -118,3 +120,11 @@ def test_a_stop_button_under_a_template_is_about_offers(number, arrives, text, p
 def test_in_a_group_nobody_speaks_for_the_others(number, arrives):
     arrives(envelope(said("STOP", group_id="Y2FwaV9ncm91cDo5")))
     assert not ConsentEvent.objects.exists()
+
+
+def test_the_confirmation_is_no_answer_to_what_somebody_asked(number, arrives):
+    arrives(envelope(said("When do you open?", at=NOON)))
+    arrives(envelope(said("STOP", at=NOON + 60)))
+    arrives(envelope(said("On Sunday, I mean", at=NOON + 30)))  # late: who waits is counted again
+    assert len(answers()) == 1
+    assert Conversation.objects.get().waiting_since == datetime.fromtimestamp(NOON, UTC)
