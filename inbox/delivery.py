@@ -140,14 +140,21 @@ def _prepare(message: Message, *, graph: Graph) -> bool:
     """Bring what it needs to WhatsApp. No message has begun, so whatever goes wrong may be repeated."""
     try:
         with lease.kept(message):
-            outgoing.prepare(message, graph=graph)
+            took_time = outgoing.prepare(message, graph=graph)
     except GraphError as problem:
         settling.unprepared(message, problem)
         return False
-    if stopping.asked.is_set():
+    if stopping.asked.is_set() or (took_time and not _still_may_leave(message)):
         settling.end(message, endings.HANDED_BACK)
         return False
     return True
+
+
+def _still_may_leave(message: Message) -> bool:
+    """The gate, once more: somebody may have said stop while a file went up. Its no is written down in the queue."""
+    fresh = Message.objects.select_related("conversation__peer", "number__account").get(pk=message.pk)
+    known = gate.facts_of_all([fresh], account=fresh.number.account_id)
+    return judge(fresh, known[fresh.pk]) is Verdict.GO
 
 
 def _say(message: Message, *, graph: Graph, to: Recipient) -> None:

@@ -38,7 +38,7 @@ class Ending:
 
 
 # Without an answer of WhatsApp's:
-HANDED_BACK = Ending("handed_back", Status.QUEUED)  # the worker ends before the POST began
+HANDED_BACK = Ending("handed_back", Status.QUEUED)  # the POST had not begun; it is looked at anew
 UNSAYABLE = Ending("refused", Status.FAILED, error=GraphRefused(title="a fault of NxtChat"))  # no body could be built
 
 

@@ -11,9 +11,12 @@ from nxtchat.whatsapp.client import Graph, GraphRefused, Recipient
 MEDIA_PROBLEM = 131053  # Meta's code for a file that it has not or cannot read
 
 
-def prepare(message: Message, *, graph: Graph) -> None:
-    """Whatever has to be at WhatsApp before the message. It is no message itself, so it may be tried again."""
-    media.bring(message, graph=graph)
+def prepare(message: Message, *, graph: Graph) -> bool:
+    """Whatever has to be at WhatsApp before the message. It is no message itself, so it may be tried again.
+
+    True: it took its time, and what was true before may not be true any more.
+    """
+    return media.bring(message, graph=graph)
 
 
 def body(message: Message, *, to: Recipient) -> dict[str, Any]:

@@ -16,11 +16,14 @@ EARLY = timedelta(days=1)  # an id that dies soon may be dead before the message
 CANNOT = 131053  # Meta's code for a file that it could not take
 
 
-def bring(message: Message, *, graph: Graph) -> None:
-    """Every file of the message has an id at WhatsApp afterwards; raises as the Graph does."""
+def bring(message: Message, *, graph: Graph) -> bool:
+    """Every file of the message has an id at WhatsApp afterwards; raises as the Graph does. False: all had one."""
+    took_time = False
     for media in message.media.filter(role=Media.Role.FILE).select_related("key").order_by("pk"):
         if not media.meta_id or (media.meta_id_until or timezone.now()) < timezone.now() + EARLY:
             _bring(media, message, graph)
+            took_time = True
+    return took_time
 
 
 def _bring(media: Media, message: Message, graph: Graph) -> None:

@@ -7,7 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from contacts.models import Contact
+from contacts.consent.services import put_mark
+from contacts.models import Contact, Mark
 from contacts.resolving import Resolved
 from inbox import delivery, media, services
 from inbox.models import Conversation, Media, Status
@@ -66,6 +67,21 @@ def test_a_worker_that_is_asked_to_end_while_a_file_goes_up_hands_its_message_ba
     message.refresh_from_db()
     assert message.status == Status.SENT
     assert len(world.media) == 1  # it is there already
+
+
+def test_who_is_blocked_while_a_file_goes_up_is_sent_nothing(bruno, conversation, whatsapp):
+    class BlockedMeanwhile(httpx.HTTPTransport):
+        def handle_request(self, asked: httpx.Request) -> httpx.Response:
+            put_mark(contact=conversation.contact, kind=Mark.Kind.BLOCKED, reason="rude", by=bruno)
+            return super().handle_request(asked)
+
+    message = said(conversation, bruno, brought(conversation, bruno))
+    assert delivery.deliver(message.pk, transport=BlockedMeanwhile()) == message.pk  # to be looked at anew
+    delivery.deliver(message.pk)
+    message.refresh_from_db()
+    assert (message.status, message.error_code) == (Status.FAILED, 130403)
+    assert not any(each.direction == "out" for each in whatsapp.server.world.messages.values())
+    assert list(message.attempts.values_list("outcome", flat=True)) == ["handed_back"]
 
 
 def test_a_file_is_said_once_and_by_who_brought_it(bruno, ada, conversation, whatsapp):
