@@ -5,7 +5,7 @@ import sys
 
 NO_TEST_CHOSEN = 5
 # A file stays in one process: what its tests share is made once, and they run in the order they are told.
-CALLS = (["-n", "2", "--dist", "loadfile", "-m", "not browser"], ["-m", "browser"])
+CALLS = (["-n", "2", "--dist", "loadfile", "-m", "not browser"], ["-n", "2", "--dist", "loadfile", "-m", "browser"])
 
 
 def main(chosen: list[str]) -> int:
