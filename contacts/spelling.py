@@ -80,4 +80,5 @@ def _with_15(number: str) -> tuple[str, ...]:
     at_home = digits(
         phonenumbers.format_number(phonenumbers.parse(f"+{abroad}"), phonenumbers.PhoneNumberFormat.NATIONAL)
     )
-    return (f"54{at_home.removeprefix('0')}",) if len(at_home) == 13 else ()
+    spelt = f"54{at_home.removeprefix('0')}"
+    return (spelt,) if _without_15(spelt) == abroad else ()
