@@ -32,7 +32,7 @@ def conversation(
     """The conversation, or the same 404 whether it is missing or not theirs."""
     if not agent.may(to):
         raise Http404
-    found = conversations(agent).select_related("contact", "number__account", "assignee", "peer")
+    found = conversations(agent).select_related("contact", "number__account", "assignee", "peer", "block")
     seen = ReadMark.objects.filter(agent=agent, conversation=OuterRef("pk")).values("seen_count")
     found = found.prefetch_related("contact__identities" if with_names else None)
     found = found.annotate(seen_count=Subquery(seen[:1]))

@@ -72,10 +72,11 @@ def tell(block_id: int) -> None:
 def words(contact_id: int) -> list[str]:
     """What WhatsApp said to our blocking them, for people."""
     found = Block.objects.filter(conversation__contact=contact_id).order_by("pk")
-    return list(dict.fromkeys(_words(block) for block in found))
+    return list(dict.fromkeys(in_words(block) for block in found))
 
 
-def _words(block: Block) -> str:
+def in_words(block: Block) -> str:
+    """What WhatsApp said to that."""
     if block.is_wanted and block.due_at is None and block.code is None:
         return _("Also blocked at WhatsApp")
     said = _("Not yet blocked at WhatsApp") if block.is_wanted else _("Still blocked at WhatsApp")

@@ -22,6 +22,15 @@ class WordsForm(forms.Form):
         return self.cleaned_data["client_id"] or uuid4()
 
 
+class ReasonForm(forms.Form):
+    """Why somebody is blocked, or let in again."""
+
+    reason = forms.CharField(label=_("Why"), max_length=2000, widget=forms.TextInput({"dir": "auto"}))
+
+    def clean_reason(self):
+        return self.cleaned_data["reason"].replace("\0", "")
+
+
 class AssignmentForm(forms.Form):
     """Whose conversation it is; nobody's when left empty."""
 

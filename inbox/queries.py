@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     F,
@@ -20,7 +22,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Contact, Identity
+from contacts.consent.limits import Limit, limits
+from contacts.consent.standing import Standing
+from contacts.models import ConsentState, Contact, Identity, Mark
 from contacts.queries import named
 from inbox import access
 from inbox.models import Conversation, Media, ReadMark
@@ -128,8 +132,20 @@ def with_what_rows_show(found: QuerySet[Conversation], agent: Agent) -> QuerySet
             unread=Greatest(F("inbound_count") - Coalesce(Subquery(seen, output_field=IntegerField()), 0), 0),
             preview_seconds=_of_the_audio("seconds"),
             preview_is_voice=_of_the_audio("is_voice"),
+            marks=ArraySubquery(_theirs(Mark, lifted_at=None).values("kind")),
+            refusals=ArraySubquery(_theirs(ConsentState, is_given=False).values("purpose")),
         )
     )
+
+
+def limits_of_row(row: Conversation) -> list[Limit]:
+    """What limits writing to them. For rows of the list."""
+    marks, refusals = getattr(row, "marks", ()), getattr(row, "refusals", ())
+    return limits(Standing(set(marks), dict.fromkeys(refusals, False)))
+
+
+def _theirs(model: type[Mark] | type[ConsentState], **what: Any) -> QuerySet:
+    return model._default_manager.filter(contact=OuterRef("contact"), **what).order_by()
 
 
 def _of_the_audio(fact: str) -> Case:

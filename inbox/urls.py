@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inbox.views import composing, fragments, media, numbers, pages, saying, turns, words
+from inbox.views import blocking, composing, fragments, media, numbers, pages, saying, turns, words
 
 app_name = "inbox"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("c/<int:conversation_id>/notes/", words.notes, name="notes"),
     path("c/<int:conversation_id>/assignment/", turns.assignment, name="assignment"),
     path("c/<int:conversation_id>/state/", turns.state, name="state"),
+    path("c/<int:conversation_id>/blocking/", blocking.blocking, name="blocking"),
     path("c/<int:conversation_id>/read/", turns.read, name="read"),
     path("c/<int:conversation_id>/media/", media.uploads, name="uploads"),
     path("media/<uuid:public_id>/", media.file, name="media"),

@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from inbox import services
+from contacts.consent.limits import Limit
+from inbox import blocking, services
 from inbox.items import EPOCH
 from inbox.models import Conversation, Message, Status
+from inbox.queries import limits_of_row
 from nxtchat import converter
 from nxtchat.whatsapp.errors import Problem, explain
 
@@ -33,6 +35,7 @@ SIGNS = {
 }
 
 register.filter("may_retry", services.may_retry)
+register.filter("at_whatsapp", blocking.in_words)
 register.simple_tag(converter.path, name="voice_converter")  # without it, what is recorded could not be sent
 
 
@@ -107,6 +110,12 @@ def window_state(conversation: Conversation) -> str:
 
 
 @register.filter
+def limit(row: Conversation) -> Limit | None:
+    """The gravest of what limits writing to them."""
+    return next(iter(limits_of_row(row)), None)
+
+
+@register.filter
 def spoken_row(conversation: Conversation, me: object) -> str:
     """The whole row as one sentence."""
     now, parts = timezone.now(), [conversation.contact.display_name]
@@ -114,6 +123,7 @@ def spoken_row(conversation: Conversation, me: object) -> str:
         parts.append(ngettext("%(n)d unread", "%(n)d unread", unread) % {"n": unread})
     if conversation.last_status == Status.FAILED:
         parts.append(_("last message not sent"))
+    parts += [str(each.short) for each in limits_of_row(conversation)]
     if conversation.waiting_since:
         parts.append(_("waiting %(time)s") % {"time": _spoken(now - conversation.waiting_since)})
     if conversation.window_is_open:

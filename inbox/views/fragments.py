@@ -26,7 +26,7 @@ def fragments(request: SignedIn) -> HttpResponse:
         "open_id": 0,
     }
     opened = _ids(request, "c")[:1]
-    whole = visible.select_related("contact", "number__account", "assignee", "peer")
+    whole = visible.select_related("contact", "number__account", "assignee", "peer", "block")
     found = whole.prefetch_related("contact__identities").filter(pk__in=opened).first()
     if found:
         context |= tools_context(request, found) | {"ours": threads.latest_of_ours(found), "open_id": found.pk}

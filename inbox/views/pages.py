@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from contacts.models import Contact
+from contacts.consent.limits import limits as limits_of
+from contacts.models import Contact, Mark, Purpose
 from inbox import access, gate, queries, services, threads
 from inbox.models import Conversation, Direction, Message, Note, Status
 from inbox.sayings import SAYINGS
@@ -91,11 +92,16 @@ def thread_context(request: SignedIn, found: Conversation) -> dict[str, Any]:
 
 def tools_context(request: SignedIn, found: Conversation) -> dict[str, Any]:
     may_reply = request.user.may("conversations.reply")
+    known = gate.facts(found)
+    refusal = gate.why_not(found, known=known) if may_reply else None
     return {
         "conversation": found,
         "filter": queries.Filter.of(request.GET),
         "may_reply": may_reply,
-        "refusal": gate.why_not(found) if may_reply else None,
+        "refusal": refusal,
+        "limits": limits_of(known.standing),
+        "is_blocked": Mark.Kind.BLOCKED in known.standing.marks,
+        "consents": [(Purpose(one).label, known.standing.consents.get(one)) for one in Purpose.values],
         "colleagues": access.colleagues(found) if may_reply else [],
         "address": reverse("inbox:conversation", args=[found.pk]),
     }

@@ -25,7 +25,7 @@ function goneOrRaise(error) {
 
 /** What stands around the thread. When it did not come, whoever sits here may not see the conversation any more. */
 export function placeHead(part) {
-  if (part?.getElementById("thread-header")) placeParts(part, ["thread-header", "held", "composer-closed", "contact"]);
+  if (part?.getElementById("thread-header")) placeParts(part, ["thread-header", "held", "limits", "composer-closed", "contact"]);
   else showGone();
 }
 

@@ -40,7 +40,9 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-asks], #saying a[data-closes]");
   if (!link || event.ctrlKey || event.metaKey || !dialog()) return;
   event.preventDefault();
-  link.closest("details.menu")?.removeAttribute("open");
+  const menu = link.closest("details.menu");
+  menu?.querySelector("summary").focus(); // where the focus returns to
+  menu?.removeAttribute("open");
   if (link.hasAttribute("data-asks")) ask(link.href);
 });
 
