@@ -4,8 +4,11 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
 from django.test import override_settings
 from django.utils import timezone, translation
+from hypothesis import settings as hypothesis_settings
 
 from contacts.models import Contact, Identity
 from inbox.models import Conversation, NumberAccess
@@ -20,6 +23,18 @@ from webhooks.models import WebhookEvent
 
 PASSWORD = "correct horse battery"  # of everybody in these tests
 APP_SECRET = "the-app-secret-of-the-tests"
+
+# A test that fails must fail again: what hypothesis tries is the same each time, however slow the machine.
+# To look further: make test T='tests/contacts/test_spelling.py --hypothesis-profile=default'
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """What is made for every table stays when the tables are emptied, and need not be looked for again."""
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(autouse=True)

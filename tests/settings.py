@@ -32,3 +32,4 @@ from nxtchat.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["tests.hashers.Quick"]
 GRAPH_URL = "http://127.0.0.1:9"  # where nobody answers: no test speaks to Meta by mistake
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
+DATABASES["default"]["ENGINE"] = "tests.quick_postgres"  # noqa: F405

@@ -1,0 +1,1 @@
+"""Postgres as it is, but for how the tests empty it."""
