@@ -16,8 +16,8 @@ from rest_framework.views import APIView
 from contacts import access, queries, registering, services
 from contacts.api_shapes import PersonAsked, PersonChange, PersonFilter, PersonShape
 from contacts.consent.services import write_down
-from contacts.imports.problems import WORDS
 from contacts.models import ConsentEvent, Contact
+from contacts.problems import WORDS
 from contacts.segments.conditions import Wrong
 from contacts.segments.queries import people_in
 from nxtchat.api import Asked, Conflict

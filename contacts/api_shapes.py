@@ -10,11 +10,10 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from contacts import fields as custom
-from contacts import registering
-from contacts.imports.problems import WORDS, Problem
-from contacts.imports.reading import LANGUAGE
+from contacts import languages, registering
 from contacts.models import ConsentEvent, Contact, Field, Group, Identity, Label, Purpose
 from contacts.models.people import UNPLACED
+from contacts.problems import WORDS, Problem
 from nxtchat.api import Strict
 
 LARGEST_ID = 2**63 - 1
@@ -124,10 +123,10 @@ class PersonChange(Strict):
     groups = Words(Group, required=False, help_text="All of them, by their names.")
 
     def validate_language(self, written: str) -> str:
-        found = LANGUAGE.match(written)
-        if written and not found:
-            raise ValidationError(str(WORDS["language"]))
-        return found[1].lower() + (f"_{found[2].upper()}" if found[2] else "") if found else ""
+        try:
+            return languages.code(written) if written else ""
+        except Problem as problem:
+            raise ValidationError(str(WORDS[problem.why])) from problem
 
     def validate_fields(self, given: dict[str, Any]) -> dict[Field, Any]:
         there = {field.key: field for field in Field.objects.all()}

@@ -4,19 +4,18 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, connection, transaction
 
-from contacts import access
+from contacts import access, numbers
 from contacts.above import erased
-from contacts.imports import numbers, planning_sql
-from contacts.imports.planning_sql import Id
-from contacts.imports.problems import WORDS, Problem
+from contacts.lookups import Id, find
 from contacts.models import ConsentState, Contact, Identity
+from contacts.problems import WORDS, Problem
 from contacts.spelling import digits, region, search_keys
 from nxtchat.team.models import Agent
 from nxtchat.whatsapp.models import Number
 
 
 class CannotRegister(Exception):
-    """This person cannot be put on file, or not by this agent. `code` is one of the words of imports.problems."""
+    """This person cannot be put on file, or not by this agent. `code` is one of the words of problems.py."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -52,7 +51,7 @@ def register(*, number: str, by: Agent) -> Found:
         raise CannotRegister("erased")
     for _chance in range(3):
         with connection.cursor() as cursor:
-            known = planning_sql.find(cursor, set(keys))
+            known = find(cursor, set(keys))
         if contact_id := known.first(keys):
             contact = access.contacts(by).filter(pk=contact_id).first()
             if contact is None:

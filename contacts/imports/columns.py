@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contacts.imports import numbers
-from contacts.imports.problems import Problem
+from contacts import numbers
 from contacts.models import Field, Import
+from contacts.problems import Problem
 
 IGNORE = ""
 NAME, NUMBER, BSUID, EXTERNAL = "name", "number", "bsuid", "external"

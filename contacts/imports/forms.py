@@ -7,7 +7,7 @@ from django import forms
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
-from contacts.imports import columns, detecting, sheets
+from contacts.imports import columns, detecting, preview
 from contacts.models import Import
 
 
@@ -36,7 +36,7 @@ class ReadingForm(forms.Form):
         kwargs["initial"] = {name: getattr(kept, name) for name in ("encoding", "delimiter", "has_header", "country")}
         super().__init__(*args, **kwargs)
         none = [("", _("None: every number begins with its country code"))]
-        self.fields["country"].choices = none + sheets.countries()  # type: ignore[attr-defined]
+        self.fields["country"].choices = none + preview.countries()  # type: ignore[attr-defined]
         if kept.format == Import.Format.XLSX:
             del self.fields["encoding"], self.fields["delimiter"]
 

@@ -22,37 +22,6 @@ class OnFile:
     agrees: bool = False  # to what this import is about
 
 
-Id = tuple[str, str, str]  # scope, kind, value
-
-
-@dataclass(frozen=True)
-class Known:
-    now: dict[Id, int]  # whose these ids are
-    once: dict[Id, int]  # whose they were
-
-    def of(self, keys: list[Id]) -> set[int]:
-        """Everybody who has or had one of them."""
-        return {each[key] for key in keys for each in (self.now, self.once) if key in each}
-
-    def first(self, keys: list[Id]) -> int | None:
-        """Whoever has the first of them that somebody has; else who had it."""
-        return next((each[key] for each in (self.now, self.once) for key in keys if key in each), None)
-
-
-def find(cursor: CursorWrapper, keys: set[Id]) -> Known:
-    known = Known({}, {})
-    if keys:
-        cursor.execute(
-            """SELECT i.scope, i.kind, i.value, i.contact_id, i.replaced_by_id
-               FROM unnest(%s::text[], %s::text[], %s::text[]) AS k(scope, kind, value)
-               JOIN contacts_identity i USING (scope, kind, value)""",
-            columns(sorted(keys), width=3),
-        )
-        for scope, kind, value, contact, replaced in cursor.fetchall():
-            (known.once if replaced else known.now)[scope, kind, value] = contact
-    return known
-
-
 def on_file(cursor: CursorWrapper, contacts: set[int], purpose: str, *, lock: bool) -> dict[int, OnFile]:
     """What is known of these people. `lock`: until the batch is over, nobody else changes them."""
     if not contacts:

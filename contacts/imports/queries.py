@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from contacts.fields import shown
 from contacts.imports import columns
 from contacts.imports.planning import CHANGED, Plan, plan
-from contacts.imports.problems import WORDS
 from contacts.imports.reading import reader
 from contacts.models import Contact, Field, Identity, Import, ImportRow
+from contacts.problems import WORDS
 
 PAGE = 20
 NAMES = {"name": _("Name"), "language": _("Language")}

@@ -4,16 +4,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from contacts import languages, numbers
 from contacts.fields import Unfit, clean
 from contacts.fields.cleaning import Value
-from contacts.imports import columns, numbers
-from contacts.imports.problems import Problem
+from contacts.imports import columns
 from contacts.models import Field
+from contacts.problems import Problem
 from nxtchat.whatsapp.phones import looks_like_bsuid
 
 YES = {"yes", "y", "true", "1", "x", "ok", "sim", "s", "si", "sí", "ja", "oui", "да", "हाँ", "हां", "نعم"}
 NO = {"", "no", "n", "false", "0", "não", "nao", "nein", "non", "нет", "नहीं", "لا"}
-LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2}))?$", re.IGNORECASE)
 SPLIT = re.compile(r"[,;|\n]")
 LONGEST = 200
 LONGEST_LABEL = 60
@@ -87,11 +87,7 @@ def _external(entry: Entry, cell: str) -> None:
 
 
 def _language(entry: Entry, cell: str) -> None:
-    """As WhatsApp writes it: pt_BR."""
-    found = LANGUAGE.match(cell)
-    if not found:
-        raise Problem("language")
-    entry.language = found[1].lower() + (f"_{found[2].upper()}" if found[2] else "")
+    entry.language = languages.code(cell)
 
 
 def _labels(entry: Entry, cell: str) -> None:

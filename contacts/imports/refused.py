@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from contacts.imports.problems import WORDS
 from contacts.models import Import, ImportRow
+from contacts.problems import WORDS
 from contacts.sheets import csv_line, csv_start
 
 WHY = "why"

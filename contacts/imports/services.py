@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from contacts import tasks
-from contacts.imports import columns, keeping, planning, planning_sql, sheets
+from contacts.imports import columns, keeping, planning, planning_sql, preview
 from contacts.imports.planning import REFUSED, SKIPPED
 from contacts.imports.reading import reader
 from contacts.models import Import, ImportKey, ImportRow
@@ -31,7 +31,7 @@ def start(*, file: File, by: Agent) -> Import:
     facts = keeping.keep(file.chunks(PIECE))
     kept = Import(by=by, filename=(file.name or "").replace("\0", "")[-200:], **facts)
     try:
-        sheets.guess(kept)
+        preview.guess(kept)
     except Exception:
         keeping.remove(kept.path)
         raise
@@ -49,7 +49,7 @@ def read_as(kept: Import, *, encoding: str, delimiter: str, has_header: bool, co
         return
     if before[:3] != (encoding, delimiter, has_header):
         held.rows.all().delete()  # what was fixed by hand stood in other cells
-    sheets.look_at_columns(held)
+    preview.look_at_columns(held)
     _back_to_draft(held)
 
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from contacts import access
 from contacts.imports import columns as what
-from contacts.imports import keeping, services, sheets, steps, tables
+from contacts.imports import keeping, preview, services, steps, tables
 from contacts.imports.forms import ColumnsForm, ConsentForm, FileForm, ReadingForm
-from contacts.imports.problems import WORDS
 from contacts.models import Import
+from contacts.problems import WORDS
 from nxtchat.guard import SignedIn, may
 from nxtchat.uploads import Nameless
 
@@ -68,7 +68,7 @@ def file(request: SignedIn, import_id: int) -> HttpResponse:
             return _go(request, kept, here="file")
     context: dict[str, Any] = {"form": form, "sheet": None, "reason": WORDS.get(kept.reason, "")}
     try:
-        context["sheet"] = sheets.look(kept)
+        context["sheet"] = preview.look(kept)
     except tables.Unreadable as error:
         context["reason"] = WORDS[error.reason]
     return _show(request, kept, "file", context, status=422 if form.errors else 200)
@@ -79,10 +79,10 @@ def file(request: SignedIn, import_id: int) -> HttpResponse:
 def columns(request: SignedIn, import_id: int) -> HttpResponse:
     kept = access.import_file(request.user, import_id)
     try:
-        sheet = sheets.look(kept, rows=sheets.LOOKED_AT)
+        sheet = preview.look(kept, rows=preview.LOOKED_AT)
     except tables.Unreadable:
         return redirect("contacts:import_file", import_id)
-    samples = [sheets.samples(sheet, index) for index in range(len(sheet.headers))]
+    samples = [preview.samples(sheet, index) for index in range(len(sheet.headers))]
     form = ColumnsForm(request.POST or None, kept=kept, samples=samples)
     if request.method == "POST" and kept.is_open and form.is_valid():
         services.map_columns(kept, chosen=form.chosen())

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from contacts import access
 from contacts.imports import queries, refused, services, steps
 from contacts.imports.forms import DoublesForm
-from contacts.imports.problems import WORDS
 from contacts.models import Import, ImportRow
+from contacts.problems import WORDS
 from nxtchat.guard import SignedIn, may
 from nxtchat.streaming import PieceByPiece
 

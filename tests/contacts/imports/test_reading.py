@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from contacts.imports import detecting
-from contacts.imports.problems import WORDS
 from contacts.models import Contact, Identity, Import
+from contacts.problems import WORDS
 from tests.contacts.imports.conftest import sheet
 
 PEOPLE = "Nome;Telefone\nJosé Ñandú;+5511987654321\nZoë;+5521999990000\n"

@@ -7,7 +7,7 @@ from typing import Any
 import phonenumbers
 
 from contacts import spelling
-from contacts.imports.problems import Problem
+from contacts.problems import Problem
 
 _SHORTENED = re.compile(r"\d[.,]?\d*[eE]\+?\d+$")
 _LIKE_A_NUMBER = re.compile(r"[\d\s().+/\u2010-\u2015\uff0b-]*$")
