@@ -6,6 +6,7 @@ Contacts are seen through conversations, and whose those are only the inbox know
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -16,6 +17,16 @@ from nxtchat.crypto import keyed_hash
 from nxtchat.team.models import Agent
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Something that a person wrote to us, by which they may have agreed to something."""
+
+    message: int
+    id: str  # as the address of a page names it
+    at: datetime
+    words: str
+
+
 @dataclass(frozen=True)
 class Above:
     seen_by: Callable[[Agent], Q]  # which contacts the agent may know of
@@ -23,6 +34,8 @@ class Above:
     told: Callable[[Contact, Agent], list[dict[str, Any]]]  # how much was said with whom, as far as the agent may see
     take_turn: Callable[[], None]  # before two contacts become one or two again: nobody else moves conversations
     join: Callable[[int, int], list[Any]]  # what the second said is the first's now; how to take it apart again
+    # What the person wrote, as far as the agent may see it; one with this id among it, if there is one.
+    proofs: Callable[[Contact, Agent, str], list[Proof]]
     addresses: Callable[[Collection[int]], dict[int, str]]  # where these messages are to be seen
     block: Callable[[Contact], None]  # a contact was blocked, or is not any more: WhatsApp is told
     blocked: Callable[[Contact], list[str]]  # what it said to that, in words

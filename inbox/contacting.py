@@ -10,6 +10,7 @@ from contacts.above import Above
 from contacts.models import Contact
 from inbox import access, blocking, parting, receiving, tasks
 from inbox.models import Block, Conversation, Message
+from inbox.proofs import proofs
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.team.models import Agent
 
@@ -52,6 +53,7 @@ def blocked(contact: Contact) -> list[str]:
 ABOVE = Above(
     seen_by=seen_by,
     addresses=addresses,
+    proofs=proofs,
     changed=changed,
     told=told,
     take_turn=receiving.wait_for_turn,

@@ -1,5 +1,9 @@
 """Consent for programs: what holds, all that was said, and one more word."""
 
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -7,6 +11,7 @@ from rest_framework.views import APIView
 
 from contacts import access
 from contacts.consent import services
+from contacts.consent.ledger import AHEAD
 from contacts.consent.queries import state
 from contacts.models import ConsentEvent, Contact, Mark, Purpose
 from nxtchat.api import Asked, Strict
@@ -19,7 +24,7 @@ class ConsentEventShape(serializers.ModelSerializer):
 
     class Meta:
         model = ConsentEvent
-        fields = ("id", "purpose", "is_given", "at", "source", "wording", "version", "language", "evidence")
+        fields = ("id", "purpose", "is_given", "at", "source", "channel", "wording", "version", "language", "evidence")
         read_only_fields = fields
 
 
@@ -37,7 +42,16 @@ class ConsentAsked(Strict):
     purpose = serializers.ChoiceField(choices=Purpose.choices)
     is_given = serializers.BooleanField()
     wording = serializers.CharField(max_length=2000, help_text="The words they agreed to, or said no in.")
+    at = serializers.DateTimeField(required=False, help_text="When they said it, if not just now.")
+    channel = serializers.ChoiceField(choices=ConsentEvent.Channel.choices, required=False, help_text="Where.")
+    version = serializers.CharField(max_length=80, required=False, help_text="Of the words, as you number them.")
+    language = serializers.CharField(max_length=10, required=False, help_text="Of the words.")
     evidence = serializers.CharField(max_length=2000, required=False, allow_blank=True, help_text="Where the proof is.")
+
+    def validate_at(self, at: datetime) -> datetime:
+        if at > timezone.now() + AHEAD:
+            raise serializers.ValidationError(_("This lies in the future."))
+        return at
 
 
 class Consent(APIView):

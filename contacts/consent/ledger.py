@@ -25,6 +25,7 @@ class Said:
     is_given: bool
     at: datetime
     source: str
+    channel: str = ""  # where they said it
     wording: str = ""  # the words that were said or shown
     version: str = ""
     language: str = ""
@@ -39,6 +40,7 @@ class Said:
             is_given=self.is_given,
             at=self.at,
             source=self.source,
+            channel=self.channel,
             wording=self.wording.replace("\0", ""),
             version=self.version,
             language=self.language,

@@ -1,5 +1,7 @@
 """What agents do about consent: write down what somebody told them, set and lift what stands against writing."""
 
+from datetime import datetime
+
 import structlog
 from django.db import transaction
 from django.utils import timezone
@@ -34,18 +36,27 @@ def write_down(
     purpose: str,
     is_given: bool,
     wording: str,
-    evidence: str = "",
     by: Agent,
+    at: datetime | None = None,
     source: str = ConsentEvent.Source.AGENT,
+    channel: str = "",
+    version: str = "",
+    language: str = "",
+    message: int | None = None,
+    evidence: str = "",
 ) -> list[ledger.Refused]:
-    """What they said, in which words, and where the proof of it is. Returns what the ledger refused."""
+    """What they said, when, where and in which words, and the proof of it. Returns what the ledger refused."""
     said = ledger.Said(
         contact=contact.pk,
         purpose=purpose,
         is_given=is_given,
-        at=timezone.now(),
+        at=at or timezone.now(),
         source=source,
+        channel=channel,
         wording=wording,
+        version=version,
+        language=language,
+        message=message,
         evidence=evidence,
         by=by.pk,
     )

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts import access
+from contacts.above import above
 from contacts.consent import services
 from contacts.consent.forms import ConsentForm, MarkForm
+from contacts.consent.queries import state
 from contacts.models import Contact
 from nxtchat.guard import SignedIn, may
 
@@ -21,11 +23,18 @@ def consent(request: SignedIn, contact_id: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, access.contact(request.user, contact_id))
     found = access.contact(request.user, contact_id, to="contacts.edit")
-    form = ConsentForm(request.POST)
+    form = _form(request, found, request.POST)
     if not form.is_valid():
         return _show(request, found, form=form, status=422)
-    services.write_down(contact=found, by=request.user, **form.cleaned_data)
-    messages.success(request, _("This is noted."))
+    given = form.cleaned_data
+    for refusal in services.write_down(contact=found, by=request.user, **given):
+        form.add_error(None, refusal.reason)
+        return _show(request, found, form=form, status=422)
+    held = state(found).get(given["purpose"])
+    if held and held.is_given != given["is_given"]:
+        messages.warning(request, _("This is noted. What they said later still holds."))
+    else:
+        messages.success(request, _("This is noted."))
     return redirect("contacts:consent", contact_id)
 
 
@@ -46,6 +55,12 @@ def marks(request: SignedIn, contact_id: int) -> HttpResponse:
     return redirect("contacts:consent", contact_id)
 
 
+def _form(request: SignedIn, contact: Contact, *given: QueryDict) -> ConsentForm:
+    """`?message=`: which of what they wrote is to be the proof."""
+    chosen = (given[0] if given else request.GET).get("message", "")
+    return ConsentForm(*given, proofs=above().proofs(contact, request.user, chosen), chosen=chosen)
+
+
 def _show(
     request: SignedIn,
     contact: Contact,
@@ -57,7 +72,7 @@ def _show(
     kinds = services.kinds_for(request.user)
     context: dict[str, Any] = {
         "contact": contact,
-        "form": form or ConsentForm(),
+        "form": form or _form(request, contact),
         "mark_form": (mark_form or MarkForm(kinds=kinds)) if kinds else None,
         "may_edit": request.user.may("contacts.edit"),
         "liftable": [kind.value for kind in kinds],

@@ -1,7 +1,7 @@
 """Who we talk to, and what they allow."""
 
 from contacts.models.actions import Action, Change
-from contacts.models.consent import ConsentEvent, ConsentState, Mark, Purpose
+from contacts.models.consent import ConsentEvent, ConsentState, Mark, Purpose, Wording
 from contacts.models.fields import Field
 from contacts.models.imports import Import, ImportChange, ImportKey, ImportRow
 from contacts.models.merging import Merge, Suggestion
@@ -32,4 +32,5 @@ __all__ = [
     "Purpose",
     "Segment",
     "Suggestion",
+    "Wording",
 ]

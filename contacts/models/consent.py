@@ -30,13 +30,23 @@ class ConsentEvent(models.Model):
         API = "api", _("Another program")
         MERGE = "merge", _("Put together with a contact who had said no")
 
+    class Channel(models.TextChoices):
+        CHAT = "chat", _("Here on WhatsApp")
+        PHONE = "phone", _("On the phone")
+        PERSON = "person", _("In person")
+        PAPER = "paper", _("On paper")
+        SITE = "site", _("On a website or in an app")
+        MAIL = "mail", _("By e-mail")
+        OTHER = "other", _("Otherwise")
+
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consent_events", db_index=False)
     purpose = models.CharField(max_length=20, default=Purpose.MARKETING)  # Meta may name others than ours
     is_given = models.BooleanField()
     at = models.DateTimeField()
-    source = models.CharField(max_length=12, choices=Source)
+    source = models.CharField(max_length=12, choices=Source)  # how it came into the ledger
+    channel = models.CharField(max_length=8, choices=Channel, blank=True, db_default="")  # where they said it
     wording = models.TextField(blank=True)  # the words that were said or shown
-    version = models.CharField(max_length=40, blank=True, db_default="")  # of that wording, where it has one
+    version = models.CharField(max_length=80, blank=True, db_default="")  # of that wording, where it has one
     language = models.CharField(max_length=10, blank=True, db_default="")  # of that wording
     message = models.BigIntegerField(null=True)  # the message that proves it; the inbox knows those
     evidence = models.TextField(blank=True, db_default="")  # where else the proof is, in words
@@ -50,6 +60,28 @@ class ConsentEvent(models.Model):
         constraints = [
             models.UniqueConstraint("contact", "purpose", "source", "at", "is_given", name="consent_recorded_once")
         ]
+
+
+class Wording(models.Model):
+    """A sentence that people agree to, such as one on a form. Never changed: another one is another version."""
+
+    name = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()  # of the version
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    language = models.CharField(max_length=10, blank=True)
+    text = models.TextField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField(default=timezone.now)
+    retired_at = models.DateTimeField(null=True)  # shown to nobody any more
+
+    class Meta:
+        ordering = ["name", "-number"]
+        constraints = [models.UniqueConstraint("name", "number", name="one_wording_of_a_version")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"
 
 
 class ConsentState(models.Model):

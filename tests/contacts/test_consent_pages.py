@@ -1,5 +1,7 @@
 """Agents see what somebody allowed, write down what they hear, and set what stands against writing to them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -12,7 +14,14 @@ from tests.webhooks.bodies import envelope, said
 
 __all__ = ["at_desk"]
 pytestmark = pytest.mark.django_db(transaction=True)
-YES = {"purpose": "marketing", "is_given": "yes", "wording": "Yes, send me offers", "evidence": "By phone"}
+YES = {
+    "purpose": "marketing",
+    "is_given": "yes",
+    "at": "2026-05-04T10:30",
+    "channel": "phone",
+    "wording": "Yes, send me offers",
+    "evidence": "The note of that call",
+}
 
 
 def page(contact):
@@ -39,14 +48,28 @@ def test_what_was_said_is_shown_with_its_proof(at_desk, bruno, contact, number, 
 def test_an_agent_writes_down_a_new_yes_with_its_words(at_desk, bruno, contact):
     assert at_desk(bruno).post(page(contact), YES).status_code == 302
     event = contact.consent_events.get()
-    assert (event.source, event.by, event.wording, event.evidence) == ("agent", bruno, YES["wording"], "By phone")
+    assert (event.source, event.by, event.wording, event.evidence) == ("agent", bruno, YES["wording"], YES["evidence"])
+    assert (event.channel, event.at) == ("phone", datetime(2026, 5, 4, 10, 30, tzinfo=UTC))
     assert allows(contact) == {"marketing": True}
-    at_desk(bruno).post(page(contact), YES | {"is_given": "no", "wording": "No more, please"})
+    at_desk(bruno).post(page(contact), YES | {"is_given": "no", "wording": "No more, please", "at": "2026-05-05T10:30"})
     assert allows(contact) == {"marketing": False}
 
 
-@pytest.mark.parametrize("change", [{"wording": " "}, {"purpose": "spam"}, {"is_given": "perhaps"}])
-def test_without_the_words_nothing_is_written_down(at_desk, bruno, contact, change):
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"wording": " "},
+        {"purpose": "spam"},
+        {"is_given": "perhaps"},
+        {"at": ""},
+        {"at": "2999-01-01T00:00"},
+        {"channel": ""},
+        {"channel": "telepathy"},
+        {"message": "nobody's"},
+        {"version": "99"},
+    ],
+)
+def test_without_words_a_time_and_a_place_nothing_is_written_down(at_desk, bruno, contact, change):
     assert at_desk(bruno).post(page(contact), YES | change).status_code == 422
     assert not contact.consent_events.exists()
 
@@ -107,11 +130,13 @@ def api(client, bruno, contact):
 
 def test_a_program_adds_a_word_and_reads_what_holds(api, contact):
     assert api().json() == {"state": {}, "marks": [], "history": []}
-    answer = api({"purpose": "marketing", "is_given": True, "wording": "I want news", "evidence": "shop, step 3"})
-    assert answer.status_code == 201
+    said = {"purpose": "marketing", "is_given": True, "wording": "I want news", "evidence": "shop, step 3"}
+    how = {"at": "2026-01-02T03:04:05Z", "channel": "site", "version": "Checkout 2", "language": "pt_BR"}
+    assert api(said | how).status_code == 201
     found = api().json()
     assert found["state"] == {"marketing": True}
-    assert (found["history"][0]["source"], found["history"][0]["wording"]) == ("api", "I want news")
+    kept = found["history"][0]
+    assert kept["source"] == "api" and {name: kept[name] for name in said | how} == said | how
 
 
 @pytest.mark.parametrize(
@@ -119,7 +144,8 @@ def test_a_program_adds_a_word_and_reads_what_holds(api, contact):
     [
         {"purpose": "marketing", "is_given": True},
         {"purpose": "spam", "is_given": True, "wording": "x"},
-        {"purpose": "marketing", "is_given": True, "wording": "x", "at": "2020-01-01T00:00:00Z"},
+        {"purpose": "marketing", "is_given": True, "wording": "x", "at": "2999-01-01T00:00:00Z"},
+        {"purpose": "marketing", "is_given": True, "wording": "x", "source": "word"},
     ],
 )
 def test_a_program_that_cannot_prove_it_is_refused(api, contact, body):

@@ -26,12 +26,21 @@ class MessageMenu extends HTMLElement {
     this.words = bubble.slice(0, 140);
     this.querySelector("blockquote").textContent = this.words;
     this.querySelector("[data-back]").hidden = !message.querySelector(".reactions [data-ours]");
+    const proof = this.querySelector("[data-proof]");
+    if (proof) {
+      proof.hidden = message.dataset.side !== "customer";
+      proof.href = `${message.closest("#conversation").dataset.consent}?message=${this.asked}`;
+    }
     this.dialog.showModal();
+  }
+
+  get asked() {
+    return this.message.id.replace("message-", "");
   }
 
   quote() {
     this.dialog.close();
-    document.dispatchEvent(new CustomEvent("quote", { detail: { id: this.message.id.replace("message-", ""), text: this.words } }));
+    document.dispatchEvent(new CustomEvent("quote", { detail: { id: this.asked, text: this.words } }));
   }
 
   async react(emoji) {
