@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from inbox.models import Conversation
 from inbox.sayings import Saying
 from nxtchat.whatsapp.media_rules import RULES
-from templates_app import places, queries
+from templates_app import filling, queries
 from templates_app.models import Template
 
 SHOWN = 40  # templates to choose from at once; who has more searches
@@ -26,16 +26,16 @@ class TemplateSaying(Saying):
     def __init__(self, *args: Any, template: Template, keep: Callable[[Any, str], str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.template, self._keep = template, keep
-        for place in places.places(template):
+        for place in filling.places(template.design):
             self.fields[place.key] = _field(place)
 
     def content(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        for place in places.places(self.template):
+        for place in filling.places(self.template.design):
             if place.kind in RULES:
                 values[place.key] = {"id": self._keep(values[place.key], place.kind)}
         content: dict[str, Any] = {"name": self.template.name, "language": {"code": self.template.language}}
-        if components := places.components(self.template, values):
+        if components := filling.components(self.template.design, values):
             content["components"] = components
         return content
 
@@ -43,14 +43,14 @@ class TemplateSaying(Saying):
 def to_choose_from(conversation: Conversation, *, q: str = "") -> list[Template]:
     """Approved ones of the number's account that an agent can fill in."""
     found = _approved(conversation, q=q)
-    return [template for template in found[: SHOWN * 2] if places.can_be_filled(template)][:SHOWN]
+    return [template for template in found[: SHOWN * 2] if filling.can_be_filled(template.design)][:SHOWN]
 
 
 def chosen(conversation: Conversation, template_id: str) -> Template | None:
     if not template_id.isdecimal() or len(template_id) > 18:
         return None
     found = _approved(conversation).filter(pk=int(template_id)).first()
-    return found if found and places.can_be_filled(found) else None
+    return found if found and filling.can_be_filled(found.design) else None
 
 
 def _approved(conversation: Conversation, *, q: str = "") -> QuerySet[Template]:
@@ -58,7 +58,7 @@ def _approved(conversation: Conversation, *, q: str = "") -> QuerySet[Template]:
     return found.order_by("name", "language")
 
 
-def _field(place: places.Place) -> forms.Field:
+def _field(place: filling.Place) -> forms.Field:
     if place.kind in RULES:
         return forms.FileField(label=_("File in the header"))
     if place.part == "button":

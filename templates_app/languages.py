@@ -16,10 +16,14 @@ SPOKEN = {"zh_cn": "zh-hans", "zh_hk": "zh-hant", "zh_tw": "zh-hant"}
 RIGHT_TO_LEFT = {"ar", "he", "fa", "ur"}
 
 
+def spoken(code: str) -> str:
+    """The same for Django, which writes dates and numbers in it."""
+    return SPOKEN.get(code.lower(), code.lower().replace("_", "-"))
+
+
 def named(code: str) -> str:
     """pt_BR: Português Brasileiro. What Django has no name for is shown by its code."""
-    key = code.lower()
-    known = LANG_INFO.get(SPOKEN.get(key, key.replace("_", "-"))) or LANG_INFO.get(key.partition("_")[0])
+    known = LANG_INFO.get(spoken(code)) or LANG_INFO.get(code.lower().partition("_")[0])
     name = str(known.get("name_local", "")) if known else ""
     return f"{name[:1].upper()}{name[1:]} ({code})" if name else code
 
