@@ -1,10 +1,12 @@
 """What becomes of a template, written down for its timeline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from nxtchat.team.models import Agent
 from nxtchat.whatsapp.told import keep
+from templates_app import above
 from templates_app.models import Event, Template
 
 What = Event.What
@@ -20,7 +22,12 @@ def kept(template: Template, *, at: datetime, **told: Any) -> None:
     """Write down what a webhook told, and that it did, unless we knew. The caller holds a lock on the row."""
     before = Template(**{column: getattr(template, column) for column in ("pk", *COLUMNS)})
     keep(template, at=at, **told)
-    Event.objects.bulk_create(differences(before, template, at=at))
+    write(differences(before, template, at=at))
+
+
+def write(events: Iterable[Event]) -> None:
+    """Write it into the timelines, and tell whoever plans to send these templates. The rows are changed already."""
+    above.tell(Event.objects.bulk_create(events))
 
 
 def differences(before: Template, now: Template, *, at: datetime | None = None) -> Iterator[Event]:
@@ -37,5 +44,6 @@ def differences(before: Template, now: Template, *, at: datetime | None = None) 
         yield event
 
 
-def of_status(template: Template, status: str) -> Event:
-    return Event(template=template, what=What.STATUS, word=status, before=template.status)
+def of_status(template: Template, status: str, *, by: Agent | None = None) -> Event:
+    """`template` as it was."""
+    return Event(template=template, what=What.STATUS, word=status, before=template.status, by=by)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,7 +14,7 @@ from nxtchat.team.models import Agent
 from nxtchat.whatsapp.client import GraphUnknown
 from nxtchat.whatsapp.models import Account
 from nxtchat.whatsapp.template_desk import TemplateDesk
-from templates_app import allowances, nudging, rules
+from templates_app import allowances, history, nudging, rules
 from templates_app.design import Design, to_meta
 from templates_app.models import Draft, Event, Template
 from templates_app.rules import Problem
@@ -119,11 +120,11 @@ def _create(draft: Draft, *, by: Agent) -> Template:
     created = TemplateDesk(draft.account).create(to_meta(design))
     facts = _facts(design) | {"meta_id": created.meta_id, "status": created.status}
     facts |= {"category": created.category or design.category, "quality": "", "correct_category": "", "told_at": {}}
+    key: dict[str, Any] = {"account": draft.account, "name": design.name, "language": design.language}
     with transaction.atomic():
-        template, _is_new = Template.objects.update_or_create(
-            account=draft.account, name=design.name, language=design.language, defaults=facts
-        )
-        Event.objects.create(template=template, what=Event.What.SUBMITTED, word=created.status, by=by)
+        before = Template.objects.select_for_update(no_key=True).filter(**key).first()  # one that was deleted
+        template, _is_new = Template.objects.update_or_create(**key, defaults=facts)
+        _note(Event.What.SUBMITTED, created.status, before, template, by=by)
         draft.delete()
     nudging.look_on_commit(draft.account)
     return template
@@ -133,17 +134,25 @@ def _change(draft: Draft, *, by: Agent) -> Template:
     design, template = draft.design, draft.template
     assert template is not None
     asked = {key: value for key, value in to_meta(design).items() if key in allowances.CHANGEABLE}
-    if template.status == "APPROVED":
-        asked.pop("category", None)
+    facts = _facts(design) | {"status": "PENDING", "category": design.category}
+    if template.status == "APPROVED":  # it keeps the category that it has, which may be another since we looked
+        del asked["category"], facts["category"]
     TemplateDesk(draft.account).edit(template.meta_id, **asked)
     with transaction.atomic():
-        Event.objects.create(template=template, what=Event.What.EDITED, word=template.status, by=by)
-        for field, value in (_facts(design) | {"status": "PENDING", "category": design.category}).items():
-            setattr(template, field, value)
-        template.save()
+        before = Template.objects.select_for_update(no_key=True).get(pk=template.pk)
+        Template.objects.filter(pk=template.pk).update(**facts)
+        template.refresh_from_db()
+        _note(Event.What.EDITED, before.status, before, template, by=by)
         draft.delete()
     nudging.look_on_commit(draft.account)
     return template
+
+
+def _note(what: Event.What, word: str, before: Template | None, now: Template, *, by: Agent) -> None:
+    """What somebody did here; and that it serves another purpose from now on, if so."""
+    found = history.differences(before, now) if before else ()
+    moved = [event for event in found if event.what == Event.What.CATEGORY]
+    history.write([Event(template=now, what=what, word=word, by=by), *moved])
 
 
 def _facts(design: Design) -> dict[str, object]:
@@ -165,5 +174,5 @@ def _taken(draft: Draft, design: Design) -> Iterable[Problem]:
 
 
 def _moved(template: Template, status: str, *, by: Agent) -> None:
-    Event.objects.create(template=template, what=Event.What.STATUS, word=status, before=template.status, by=by)
     Template.objects.filter(pk=template.pk).update(status=status)
+    history.write([history.of_status(template, status, by=by)])

@@ -13,7 +13,7 @@ from nxtchat.whatsapp.client import GraphError
 from nxtchat.whatsapp.models import Account
 from nxtchat.whatsapp.template_desk import TemplateDesk
 from templates_app import history, looks
-from templates_app.models import Event, Look, Template
+from templates_app.models import Look, Template
 
 log = structlog.get_logger(__name__)
 
@@ -67,15 +67,15 @@ def _keep(account: Account, listed: tuple[TemplateDetails, ...], asked_at: datet
         batch_size=500,
     )
     pairs = ((known[row.name, row.language], row) for row in made if (row.name, row.language) in known)
-    Event.objects.bulk_create([event for before, now_is in pairs for event in history.differences(before, now_is)])
+    history.write(event for before, now_is in pairs for event in history.differences(before, now_is))
 
 
 @transaction.atomic
 def _take_leave(account: Account, look: Look) -> int:
     missing = Template.objects.filter(account=account, synced_at__lt=look.began_at).exclude(status=GONE)
     rows = list(missing.select_for_update(no_key=True).order_by("pk"))
-    Event.objects.bulk_create([history.of_status(row, GONE) for row in rows])
     Template.objects.filter(pk__in=[row.pk for row in rows]).update(status=GONE)
+    history.write(history.of_status(row, GONE) for row in rows)
     looks.done(look)
     return len(rows)
 
