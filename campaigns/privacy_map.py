@@ -11,6 +11,15 @@ AUTHOR = Personal(
     why="It stays clear who prepared what was sent in the name of the business.",
 )
 
+PRICE = NotPersonal("What WhatsApp asks for messages.")
+BRINGER = Personal(
+    category=Category.CAMPAIGNS,
+    subject="added_by",
+    export=Export.COPY,
+    erase=Erase.KEEP,
+    why="It stays clear who brought the prices that estimates were made of.",
+)
+
 DECLARED = {
     "campaigns.Campaign": {
         "id": KEY,
@@ -19,5 +28,20 @@ DECLARED = {
         "number": PLAN,
         "created_by": AUTHOR,
         "created_at": AUTHOR,
+    },
+    "campaigns.RateTable": {
+        "id": KEY,
+        "currency": PRICE,
+        "starts_on": PRICE,
+        "added_by": BRINGER,
+        "added_at": BRINGER,
+    },
+    "campaigns.Rate": {
+        "id": KEY,
+        "table": KEY,
+        "market": PRICE,
+        "category": PRICE,
+        "after": PRICE,
+        "micros": PRICE,
     },
 }

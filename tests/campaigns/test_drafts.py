@@ -3,7 +3,6 @@
 import pytest
 
 from campaigns.models import Campaign
-from nxtchat.team.roles import Role
 from nxtchat.whatsapp.models import Account
 from templates_app.models import Template
 
@@ -19,18 +18,6 @@ def template(account):
         status="APPROVED",
         components=[{"type": "BODY", "text": "Olá {{1}}, seu pedido está pronto."}],
     )
-
-
-@pytest.fixture
-def mara(agent_of):
-    """Writes campaigns."""
-    return agent_of("Mara Díaz", Role.MARKETER)
-
-
-@pytest.fixture
-def marketer(client, mara):
-    client.force_login(mara)
-    return client
 
 
 def prepare(client, template, number, name="Orders of May"):

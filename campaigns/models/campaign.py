@@ -1,4 +1,4 @@
-"""One template, many people."""
+"""What a marketer means to send."""
 
 from django.conf import settings
 from django.db import models
