@@ -21,10 +21,7 @@ DECIMALS = 6
 CURRENCIES = {"$US": "USD", "US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "R$": "BRL"}
 NO_PRICE = {"", "-", "\u2013", "\u2014", "n/a", "na", "none"}
 TIERED = {Category.UTILITY, Category.AUTHENTICATION}
-_COLUMNS = {category.value.replace("_", " "): category for category in Category} | {
-    "authentication intl": Category.INTERNATIONAL,
-    "auth international": Category.INTERNATIONAL,
-}
+_COLUMNS = {category.value.replace("_", " "): category for category in Category}
 _AFTER = {"from", "tier from", "volume tier from", "tier start", "start", "minimum", "min"}
 _PRICE = {"rate", "price", "tier rate"}
 _OF = {"category", "message type", "message category", "pricing category"}
@@ -82,8 +79,7 @@ def read(file: BinaryIO) -> Card:
     top, names = places
     if "currency" not in names:
         raise Unreadable("no_currency")
-    card = Card(has_tiers="after" in names)
-    reader = _reader(names, comma_cuts=delimiter == ",")
+    card, reader = Card(has_tiers="after" in names), _reader(names, comma_cuts=delimiter == ",")
     seen: dict[tuple[str, str, str, int], int] = {}
     for line, cells in rows[top:]:
         if any(cells):
