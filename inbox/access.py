@@ -29,17 +29,16 @@ def conversations(agent: Agent) -> QuerySet[Conversation]:
 def conversation(
     agent: Agent, conversation_id: int, *, to: str = "conversations.read", with_names: bool = True
 ) -> Conversation:
-    """The conversation, or the same 404 whether it is missing or not theirs."""
+    """The conversation, or the one in which it goes on; the same 404 whether it is missing or not theirs."""
     if not agent.may(to):
         raise Http404
     found = conversations(agent).select_related("contact", "number__account", "assignee", "peer", "block")
     seen = ReadMark.objects.filter(agent=agent, conversation=OuterRef("pk")).values("seen_count")
     found = found.prefetch_related("contact__identities" if with_names else None)
     found = found.annotate(seen_count=Subquery(seen[:1]))
-    try:
-        return found.get(pk=conversation_id)
-    except Conversation.DoesNotExist as error:
-        raise Http404 from error
+    if one := found.filter(pk=conversation_id).first() or found.filter(poured=conversation_id).first():
+        return one
+    raise Http404
 
 
 def media(agent: Agent, public_id: UUID, *, to: str = "conversations.read") -> Media:

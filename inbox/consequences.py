@@ -6,18 +6,22 @@ from functools import partial
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from contacts import consent
 from contacts.models import ConsentEvent, Purpose
-from inbox.models import Conversation
+from inbox.models import Conversation, Message, Status
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp import circuit, notices, pace
 from nxtchat.whatsapp.errors import Action, explain
 from nxtchat.whatsapp.models import Notice, Number
 
 SPAM = 131048  # people report what this number sends
-OPTED_OUT = 131050  # this person stopped marketing messages
+OPTED_OUT = Message.OPTED_OUT
+LOOKED_BACK = timedelta(days=30)  # longer than nobody noticed
+CLOCKS_DIFFER = timedelta(minutes=1)
+BATCH = 500
 PAUSE = 6 * 3600  # seconds; Meta names no time but "hours"
 STALE = timedelta(minutes=15)  # older than this it says nothing about now; what still holds is met again
 
@@ -62,6 +66,27 @@ def _stop(number_id: int, *, code: int) -> None:
             at=timezone.now(),
         )
     publish_many_on_commit([("number.changed", each, {}) for each in stopped])
+
+
+def note_missed_opt_outs() -> int:
+    """What a worker that died between the report and what follows from it did not come to."""
+    refusal = ConsentEvent.objects.filter(
+        contact=OuterRef("conversation__contact"),
+        source=ConsentEvent.Source.REFUSAL,
+        at__gte=OuterRef("failed_at") - CLOCKS_DIFFER,
+    )
+    refused = Message.objects.filter(
+        error_code=OPTED_OUT, status=Status.FAILED, failed_at__gt=timezone.now() - LOOKED_BACK
+    )
+    missed = refused.exclude(Exists(refusal)).order_by("failed_at")[:BATCH]
+    _note_opt_outs(
+        [
+            Trouble(number, OPTED_OUT, conversation, at)
+            for number, conversation, at in missed.values_list("number", "conversation", "failed_at")
+            if at
+        ]
+    )
+    return len(missed)
 
 
 def _note_opt_outs(troubles: Sequence[Trouble]) -> None:

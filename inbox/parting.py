@@ -3,7 +3,7 @@
 from typing import Any
 
 from contacts.merging import moving
-from inbox.models import Block, Conversation, Message
+from inbox.models import Block, Conversation, Message, Poured
 from inbox.receiving import joining, list_sql
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.team.models import Agent
@@ -46,6 +46,7 @@ def part(survivor: int, back: int, done: list[dict[str, Any]]) -> None:
         _forget_colleague(theirs)
         theirs.peer_id = None  # found again below, among the ids that are theirs now
         theirs.save(force_insert=True)
+        Poured.objects.filter(pk=theirs.pk).delete()
         moving.give_back(Conversation, moved=one["moved"], kept=mine.pk, back=theirs.pk)
         moving.put_back({label: rows for label, rows in one["taken"].items() if label != "inbox.Conversation"})
         _restore(mine, theirs, one["before"], one["since"])

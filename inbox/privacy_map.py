@@ -51,6 +51,7 @@ DECLARED = {
         "held_by": OURS,
         "handed_over_at": OURS,
     },
+    "inbox.Poured": {"id": KEY, "conversation": THREAD_OURS},
     "inbox.Block": {
         "id": KEY,
         "conversation": THREAD_OURS,

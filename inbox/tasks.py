@@ -6,7 +6,7 @@ from itertools import batched
 from celery import shared_task
 from django.db import transaction
 
-from inbox import blocking, delivery, reading, sending, sweeping
+from inbox import blocking, consequences, delivery, reading, sending, sweeping
 from inbox.media import fetching, tidying, uploading
 from nxtchat.whatsapp.client import GraphUnavailable, GraphUnknown
 
@@ -64,6 +64,11 @@ def tell_read(conversation_id: int) -> None:
 @shared_task(throws=SILENT)
 def show_typing(conversation_id: int) -> None:
     reading.tell(conversation_id, is_typing=True)
+
+
+@shared_task(acks_late=True)
+def note_missed_opt_outs() -> None:
+    consequences.note_missed_opt_outs()
 
 
 @shared_task(acks_late=True)

@@ -7,7 +7,7 @@ from nxtchat.live.stream import publish_many_on_commit
 def hold(message: Message) -> None:
     """Lock the conversation before the message: everybody locks contacts, conversations, messages, in this order."""
     row = Conversation.objects.filter(messages=message.pk).select_for_update(of=("self",), no_key=True)
-    for _chance in range(2):  # it may be poured into another one while we wait for it
+    while Message.objects.filter(pk=message.pk).exists():  # erased, or poured into another one while we wait for it
         if row.values_list("pk", flat=True).first():
             return
 

@@ -24,6 +24,7 @@ TIMETABLE = {
     "fetch files that wait": ("inbox.tasks.sweep_media", 10, "media"),
     "remove files that nobody said": ("inbox.tasks.tidy_media", 600, "care"),
     "tell WhatsApp whom we block": ("inbox.tasks.sweep_blocks", 30, "care"),
+    "note what refusals say of people": ("inbox.tasks.note_missed_opt_outs", 60, "care"),
     "go on with imports": ("contacts.tasks.sweep_imports", 10, "bulk"),
     "forget imports that are over": ("contacts.tasks.tidy_imports", 600, "care"),
     "go on with what is done to many contacts": ("contacts.tasks.sweep_actions", 30, "bulk"),

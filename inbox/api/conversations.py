@@ -57,7 +57,9 @@ class OneConversation(APIView):
 
     @extend_schema(responses=ConversationShape)
     def get(self, request: Asked, conversation_id: int) -> Response:
-        return Response(ConversationShape(_shown(request.user, conversation_id)).data)
+        return Response(
+            ConversationShape(_shown(request.user, access.conversation(request.user, conversation_id))).data
+        )
 
     @extend_schema(request=ConversationChange, responses=ConversationShape)
     def patch(self, request: Asked, conversation_id: int) -> Response:
@@ -65,7 +67,7 @@ class OneConversation(APIView):
         change = ConversationChange(data=request.data, context={"conversation": conversation})
         change.is_valid(raise_exception=True)
         _apply(change.validated_data, conversation, request.user)
-        return Response(ConversationShape(_shown(request.user, conversation_id)).data)
+        return Response(ConversationShape(_shown(request.user, conversation)).data)
 
 
 @transaction.atomic
@@ -80,9 +82,8 @@ def _apply(change: dict[str, Any], conversation: Conversation, by: Agent) -> Non
         do(conversation=conversation, by=by)
 
 
-def _shown(agent: Agent, conversation_id: int) -> Conversation:
-    access.conversation(agent, conversation_id)  # 404 for strangers
-    return listed(agent, status="all").get(pk=conversation_id)
+def _shown(agent: Agent, conversation: Conversation) -> Conversation:
+    return listed(agent, status="all").get(pk=conversation.pk)
 
 
 def listed(

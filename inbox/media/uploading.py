@@ -14,6 +14,7 @@ from inbox.media import keys, pictures, storing, voice
 from inbox.media.storing import Draft
 from inbox.media.taking_in import Looks, take_in
 from inbox.models import Conversation, Media
+from inbox.taking import locked
 from nxtchat.team.models import Agent
 from nxtchat.uploads import Nameless
 from nxtchat.whatsapp import media_rules
@@ -57,9 +58,11 @@ def upload(
         raise FileRefused("bomb", _("This picture is too large: it has more than 60 million pixels.")) from error
     except storing.NoRoom as error:
         raise FileRefused("no_room", _("The file could not be stored. Tell your admin.")) from error
-    told = {"conversation": conversation, "author": by, "filename": "" if is_voice else filename, "kind": found[0]}
+    told = {"author": by, "filename": "" if is_voice else filename, "kind": found[0], "is_voice": is_voice}
     try:
-        return Media.objects.create(state=Media.State.STORED, is_voice=is_voice, **told, **facts)
+        with transaction.atomic():
+            where = locked(conversation)
+            return Media.objects.create(state=Media.State.STORED, conversation=where, **told, **facts)
     except Exception:
         storing.remove([facts["path"], facts["thumbnail_path"]])
         raise

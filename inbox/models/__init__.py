@@ -1,7 +1,7 @@
 """The conversation: what was said, by whom, and what became of it."""
 
 from inbox.models.blocking import Block
-from inbox.models.conversation import Conversation, Note, NumberAccess, ReadMark, Turn
+from inbox.models.conversation import Conversation, Note, NumberAccess, Poured, ReadMark, Turn
 from inbox.models.media import Media
 from inbox.models.message import REPORTED_ORDER, Direction, Message, Origin, Status
 from inbox.models.outbox import Attempt, StatusFact
@@ -17,6 +17,7 @@ __all__ = [
     "Note",
     "NumberAccess",
     "Origin",
+    "Poured",
     "ReadMark",
     "Status",
     "StatusFact",

@@ -74,6 +74,13 @@ class Conversation(models.Model):
         return self.window_closes_at is not None and timezone.now() < self.window_closes_at - self.SAFETY
 
 
+class Poured(models.Model):
+    """A conversation that goes on in another one: whoever still has its address is led there."""
+
+    id = models.BigIntegerField(primary_key=True)  # of the conversation that is gone
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="poured")
+
+
 class Note(models.Model):
     """Said among colleagues; the customer never sees it."""
 

@@ -61,6 +61,8 @@ class Message(models.Model):
         Status.CANCELLED: {Status.QUEUED},
     }
 
+    OPTED_OUT = 131050  # Meta's code: this person stopped marketing messages
+
     # Foreign keys without an index of their own are served by one below; each index more is paid with every message.
     conversation = models.ForeignKey(
         "inbox.Conversation", on_delete=models.CASCADE, related_name="messages", db_index=False
@@ -116,6 +118,7 @@ class Message(models.Model):
                 name="message_about",
                 condition=Q(kind__in=["reaction", "edit", "revoke"]),
             ),
+            models.Index(fields=["failed_at"], name="message_opted_out", condition=Q(error_code=131050)),
             models.Index(fields=["created_at"], name="message_unknown", condition=Q(status="unknown")),
         ]
 

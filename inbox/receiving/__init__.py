@@ -1,6 +1,7 @@
 """What customers do: they write, and their phones report on what we wrote. Applied in batches, twice is once."""
 
-from inbox.receiving.handovers import find_holders, note_handovers
+from inbox.receiving.handovers import note_handovers
+from inbox.receiving.holders import find_holders
 from inbox.receiving.lines import Line, lines, lines_of
 from inbox.receiving.messages import receive
 from inbox.receiving.people import note_phonebook, note_preferences, understands

@@ -7,9 +7,10 @@ from django.db.backends.utils import CursorWrapper
 
 from contacts.resolving import Resolved, bury
 from inbox.models import Conversation, Message
+from inbox.receiving.holders import find_holders
 from nxtchat.live.stream import publish_many_on_commit
 
-_MOVE = ("inbox_message", "inbox_note", "inbox_turn", "inbox_media")
+_MOVE = ("inbox_message", "inbox_note", "inbox_turn", "inbox_media", "inbox_poured")
 
 
 def follow(resolved: Resolved) -> None:
@@ -62,8 +63,6 @@ def sum_up(drop: int, keep: int) -> None:
                  receipted_count = k.receipted_count + d.receipted_count,
                  last_inbound_at = greatest(k.last_inbound_at, d.last_inbound_at),
                  window_closes_at = greatest(k.window_closes_at, d.window_closes_at),
-                 waiting_since = CASE WHEN d.last_message_at > k.last_message_at
-                     THEN d.waiting_since ELSE k.waiting_since END,
                  peer_id = CASE WHEN d.last_message_at > k.last_message_at
                      THEN coalesce(d.peer_id, k.peer_id) ELSE coalesce(k.peer_id, d.peer_id) END,
                  assignee_id = coalesce(k.assignee_id, d.assignee_id),
@@ -75,14 +74,13 @@ def sum_up(drop: int, keep: int) -> None:
                      THEN d.preview_direction ELSE k.preview_direction END,
                  last_status = CASE WHEN d.last_message_at > k.last_message_at
                      THEN d.last_status ELSE k.last_status END,
-                 held_by = CASE WHEN d.handed_over_at > coalesce(k.handed_over_at, '-infinity')
-                     THEN d.held_by ELSE k.held_by END,
-                 handed_over_at = greatest(k.handed_over_at, d.handed_over_at),
                  last_message_at = greatest(k.last_message_at, d.last_message_at)
                FROM inbox_conversation d WHERE k.id = %s AND d.id = %s""",
             [keep, drop],
         )
+        cursor.execute("INSERT INTO inbox_poured (id, conversation_id) VALUES (%s, %s)", [drop, keep])
         cursor.execute("DELETE FROM inbox_conversation WHERE id = %s", [drop])
+    find_holders([keep])
 
 
 def readdress_people(contacts: Sequence[int]) -> None:

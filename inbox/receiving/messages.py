@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from itertools import batched
 from typing import NamedTuple
 
 import orjson
-from celery import current_app
-from django.db import transaction
 
 from contacts.groups import stand_for
 from contacts.heard import note_heard
@@ -17,8 +14,9 @@ from inbox.models import Conversation, Origin, Status
 from inbox.models.message import REPORTED_ORDER
 from inbox.receiving import joining, list_sql, wishes
 from inbox.receiving import messages_sql as sql
-from inbox.receiving.handovers import find_holders
+from inbox.receiving.holders import find_holders
 from inbox.receiving.news import asks, told
+from inbox.receiving.nudging import nudge
 from inbox.receiving.repeats import Heard, News, only_news
 from inbox.receiving.statuses import apply_waiting
 from nxtchat.live import stream
@@ -172,9 +170,7 @@ def _add_files(added: list[tuple[Placed, "sql.Added"]]) -> None:
         for one in place.said.files
     ]
     for media in batched(sql.add_files(rows), TOGETHER, strict=False):
-        # By its name, for what it does stands on this. Without Redis nothing is lost: the sweep finds them.
-        fetch = partial(current_app.send_task, "inbox.tasks.fetch_media", (media,), queue="media", retry=False)
-        transaction.on_commit(fetch, robust=True)
+        nudge("inbox.tasks.fetch_media", media, queue="media")
 
 
 def _move_own(heard: Sequence[Heard]) -> None:

@@ -16,6 +16,7 @@ from contacts.consent.ledger import locked
 from contacts.consent.words import EVERYTHING, Wish
 from contacts.models import ConsentEvent, ConsentState, Contact, Purpose
 from inbox.models import Direction, Message, Origin, Status, Turn
+from inbox.receiving.nudging import nudge
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp.events_types import InboundMessage
 
@@ -152,6 +153,8 @@ def _answer(told: Sequence[Kept]) -> None:
     publish_many_on_commit(
         [("message.added", one.number_id, {"c": one.conversation_id, "m": one.pk}) for one in messages]
     )
+    for one in messages:
+        nudge("inbox.tasks.deliver", one.pk, queue="live")
 
 
 def _words(wanted: Wish, language: str) -> str:

@@ -13,7 +13,7 @@ from inbox.models import Conversation, Message
 from inbox.services.reacting import react
 from inbox.services.refusals import ClientIdTaken, NothingToQuote, Unsayable
 from inbox.services.saying import say
-from inbox.services.words import locked
+from inbox.taking import locked
 from nxtchat.team.models import Agent
 from nxtchat.whatsapp.limits import FILES, KINDS, Fault
 

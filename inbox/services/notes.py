@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models.functions import Now
+from django.db import connection, transaction
 
 from inbox.contents import clean
-from inbox.models import Conversation, Note, ReadMark
+from inbox.models import Conversation, Note
 from inbox.services import receipts
 from inbox.services.refusals import ClientIdTaken, EmptyText, TextTooLong
-from inbox.services.words import locked
+from inbox.taking import locked
 from nxtchat.live.stream import publish_on_commit
 from nxtchat.team.models import Agent
 
@@ -37,9 +36,19 @@ def add_note(*, conversation: Conversation, text: str, client_id: UUID, by: Agen
 
 @transaction.atomic
 def mark_read(*, conversation: Conversation, by: Agent) -> None:
-    """The agent has seen the customer's messages up to those counted on `conversation`. Never goes back."""
-    mark, _is_new = ReadMark.objects.get_or_create(agent=by, conversation=conversation)
-    behind = ReadMark.objects.filter(pk=mark.pk, seen_count__lt=conversation.inbound_count)
-    behind.update(seen_count=conversation.inbound_count, seen_at=Now())
+    """The agent has seen the customer's messages up to those counted on `conversation`. Never goes back.
+
+    What was poured into another conversation meanwhile is read there.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH there AS (SELECT id FROM inbox_conversation WHERE id = %s FOR KEY SHARE)
+               INSERT INTO inbox_readmark AS r (agent_id, conversation_id, seen_count, seen_at)
+               SELECT %s, id, %s, now() FROM there
+               ON CONFLICT (agent_id, conversation_id) DO UPDATE
+                   SET seen_count = excluded.seen_count, seen_at = excluded.seen_at
+                   WHERE r.seen_count < excluded.seen_count""",
+            [conversation.pk, by.pk, conversation.inbound_count],
+        )
     if by.may("conversations.reply"):  # who only looks on is not seen
         receipts.opened(conversation)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from contacts import addressing
 from inbox.models import Conversation
-from inbox.services.words import locked
+from inbox.taking import locked
 from nxtchat.whatsapp.models import Number
 from nxtchat.whatsapp.payloads import Recipient
 

@@ -11,7 +11,7 @@ from inbox.contents import clean
 from inbox.models import Direction, Message, Status
 from inbox.services.refusals import CannotReact, Unsayable, check_gate
 from inbox.services.saying import the_same
-from inbox.services.words import locked
+from inbox.taking import locked
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.team.models import Agent
 from nxtchat.whatsapp import limits

@@ -13,7 +13,7 @@ from inbox.services import receipts
 from inbox.services.files import claim
 from inbox.services.refusals import ClientIdTaken, NothingToQuote, Unsayable, check_gate
 from inbox.services.templates import filled
-from inbox.services.words import locked
+from inbox.taking import locked
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.team.models import Agent
 from nxtchat.whatsapp import limits

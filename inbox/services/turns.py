@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from inbox import access, receiving
 from inbox.models import Conversation, NumberAccess, Turn
 from inbox.services.refusals import MayNotRead
-from inbox.services.words import locked
+from inbox.taking import locked
 from nxtchat.live.stream import publish_many_on_commit, publish_on_commit
 from nxtchat.team.models import Agent
 from nxtchat.team.roles import GRANTS, Role

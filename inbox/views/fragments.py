@@ -1,10 +1,13 @@
 """The pieces of the page that changed, by id. An id that is unknown or not theirs brings nothing."""
 
-from django.http import HttpResponse
+from contextlib import suppress
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from inbox import access, queries, threads
+from inbox.models import Conversation
 from inbox.views.pages import tabs, tools_context
 from nxtchat.guard import SignedIn, may
 
@@ -25,12 +28,16 @@ def fragments(request: SignedIn) -> HttpResponse:
         "items": threads.items_by_id(visible, message_ids) if message_ids else [],
         "open_id": 0,
     }
-    opened = _ids(request, "c")[:1]
-    whole = visible.select_related("contact", "number__account", "assignee", "peer", "block")
-    found = whole.prefetch_related("contact__identities").filter(pk__in=opened).first()
-    if found:
+    if found := _opened(request):
         context |= tools_context(request, found) | {"ours": threads.latest_of_ours(found), "open_id": found.pk}
     return render(request, "inbox/fragments.html", context)
+
+
+def _opened(request: SignedIn) -> Conversation | None:
+    for asked in _ids(request, "c")[:1]:
+        with suppress(Http404):
+            return access.conversation(request.user, asked)
+    return None
 
 
 @may("conversations.read")

@@ -11,7 +11,7 @@ from contacts import merging
 from contacts.consent import Said, record
 from contacts.merging import moving
 from contacts.models import ConsentState, Contact, Identity, Label, Merge, Suggestion
-from inbox.models import Block, Conversation, Media, Message, Note, ReadMark
+from inbox.models import Block, Conversation, Media, Message, Note, Poured, ReadMark
 from tests.webhooks.bodies import NOON, envelope, said
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,6 +154,11 @@ def test_every_table_that_names_a_contact_is_carried_over():
     for one in (Contact, Conversation):
         for column in moving.naming(one):
             list(moving._doubles(column, 0))
-    assert {column.model for column in moving.naming(Conversation)} == {Block, Message, Note, Media, ReadMark} | {
-        apps.get_model("inbox.Turn")
-    }
+    assert {column.model for column in moving.naming(Conversation)} == {
+        Block,
+        Message,
+        Note,
+        Media,
+        Poured,
+        ReadMark,
+    } | {apps.get_model("inbox.Turn")}

@@ -6,9 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from contacts import consent
 from contacts.models import ConsentEvent
-from inbox import delivery, services
+from inbox import delivery, services, tasks
 from inbox.models import Message, Status
 from inbox.services.numbers import resume_number
 from nxtchat.whatsapp import pace
@@ -140,6 +142,25 @@ def test_who_stopped_marketing_is_noted_from_a_report(message, contact, reports,
     told = ConsentEvent.objects.get()
     assert (told.contact, told.purpose, told.is_given, told.source) == (contact, "marketing", False, "refusal")
     assert told.at == message.failed_at
+
+
+def test_who_stopped_marketing_is_noted_though_the_worker_died_before_it_came_to_that(message, contact, reports):
+    reports(message, "failed", attempt=1, code=131050)  # and nothing follows: its commit is the last that was heard
+    assert not ConsentEvent.objects.exists()
+    tasks.note_missed_opt_outs()
+    told = ConsentEvent.objects.get()
+    assert (told.contact, told.is_given, told.source, told.at) == (contact, False, "refusal", message.failed_at)
+    consent.record(
+        [consent.Said(contact=contact.pk, purpose="marketing", is_given=True, at=timezone.now(), source="word")]
+    )
+    tasks.note_missed_opt_outs()
+    assert ConsentEvent.objects.count() == 2 and consent.state(contact)["marketing"].is_given
+
+
+def test_other_failures_say_nothing_of_what_a_person_wants(message, reports):
+    reports(message, "failed", attempt=1, code=131026)
+    tasks.note_missed_opt_outs()
+    assert not ConsentEvent.objects.exists()
 
 
 def test_who_stopped_marketing_is_noted_from_an_answer(bruno, conversation, graph, contact):

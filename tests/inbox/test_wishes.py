@@ -9,6 +9,7 @@ from contacts import consent
 from contacts.models import ConsentEvent, Contact
 from inbox.models import Conversation, Message, Turn
 from tests.inbox.desk import at_desk
+from tests.inbox.test_delivery_sweep import nudges
 from tests.webhooks.bodies import NOON, envelope, message, person, said, value
 from webhooks.models import WebhookEvent
 
@@ -128,3 +129,8 @@ def test_the_confirmation_is_no_answer_to_what_somebody_asked(number, arrives):
     arrives(envelope(said("On Sunday, I mean", at=NOON + 30)))  # late: who waits is counted again
     assert len(answers()) == 1
     assert Conversation.objects.get().waiting_since == datetime.fromtimestamp(NOON, UTC)
+
+
+def test_the_answer_leaves_at_once_and_waits_for_no_sweep(number, arrives):
+    arrives(envelope(said("STOP")))
+    assert nudges() == [Message.objects.get(direction="out").pk]

@@ -25,8 +25,17 @@ function goneOrRaise(error) {
 
 /** What stands around the thread. When it did not come, whoever sits here may not see the conversation any more. */
 export function placeHead(part) {
-  if (part?.getElementById("thread-header")) placeParts(part, ["thread-header", "held", "limits", "composer-closed", "contact"]);
-  else showGone();
+  const head = part?.getElementById("thread-header");
+  if (!head) return showGone();
+  placeParts(part, ["thread-header", "held", "limits", "composer-closed", "contact"]);
+  if (head.dataset.c !== document.getElementById("conversation").dataset.c) follow(head);
+}
+
+/** The conversation goes on in another one, with the same person; what is being written stays in its box. */
+function follow(head) {
+  Object.assign(document.getElementById("conversation").dataset, head.dataset);
+  history.replaceState(history.state, "", head.dataset.address + location.search);
+  document.dispatchEvent(new Event("live-reset"));
 }
 
 /** In place of a conversation that is not there any more, or not for these eyes. */
