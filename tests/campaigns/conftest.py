@@ -1,10 +1,12 @@
-"""Who prepares campaigns, and rate cards whose every figure is made up."""
+"""Who prepares campaigns and one of hers, and rate cards whose every figure is made up."""
 
 import io
 
 import pytest
 
+from campaigns.models import Campaign
 from nxtchat.team.roles import Role
+from templates_app.models import Template
 
 # Made-up figures: none of them is, or ever was, a price of Meta's.
 MADE_UP = """WhatsApp rate card (made up for tests)
@@ -39,3 +41,21 @@ def mara(agent_of):
 def marketer(client, mara):
     client.force_login(mara)
     return client
+
+
+@pytest.fixture
+def template(account):
+    return Template.objects.create(
+        account=account,
+        meta_id="1",
+        name="order_ready",
+        language="pt_BR",
+        category="UTILITY",
+        status="APPROVED",
+        components=[{"type": "BODY", "text": "Olá {{1}}, seu pedido está pronto."}],
+    )
+
+
+@pytest.fixture
+def campaign(number, template, mara):
+    return Campaign.objects.create(name="Orders of May", template=template, number=number, created_by=mara)

@@ -1,23 +1,8 @@
 """A marketer prepares what will be sent one day."""
 
-import pytest
-
 from campaigns.models import Campaign
 from nxtchat.whatsapp.models import Account
 from templates_app.models import Template
-
-
-@pytest.fixture
-def template(account):
-    return Template.objects.create(
-        account=account,
-        meta_id="1",
-        name="order_ready",
-        language="pt_BR",
-        category="UTILITY",
-        status="APPROVED",
-        components=[{"type": "BODY", "text": "Olá {{1}}, seu pedido está pronto."}],
-    )
 
 
 def prepare(client, template, number, name="Orders of May"):
