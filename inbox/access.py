@@ -46,7 +46,7 @@ def media(agent: Agent, public_id: UUID, *, to: str = "conversations.read") -> M
     if not agent.may(to):
         raise Http404
     found = Media.objects.filter(conversation__in=conversations(agent), public_id=public_id)
-    if one := found.select_related("key", "message").first():
+    if one := found.select_related("key", "header", "message").first():
         return one
     raise Http404
 

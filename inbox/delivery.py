@@ -181,7 +181,10 @@ def _post(message: Message, *, graph: Graph, body: dict[str, Any]) -> None:
     try:
         sent = graph.send(number=message.number, body=body)
     except GraphError as problem:
-        settling.settle(message, problem)
+        if outgoing.is_mended(message, problem):
+            settling.end(message, endings.file_gone(problem))
+        else:
+            settling.settle(message, problem)
     except Exception as fault:  # a fault of ours: the bytes may have left
         settling.settle(message, fault)
         raise

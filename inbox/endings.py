@@ -21,6 +21,7 @@ REFUSED_BY_US = {
 TEMPLATES = {"PAUSED": 132015, "DISABLED": 132016}  # by Meta's word for its status
 PAIR_LIMIT = 131056  # too fast for one person; all other speed limits concern the whole number
 TRIED = ("put_off", "not_begun")  # outcomes after which we try again by ourselves
+FILE_GONE = "file_gone"  # once for a message: whoever brought the file anew and hears it again has another trouble
 PASSING = (*TRIED, "handed_back")  # the last was no try at all
 
 
@@ -40,6 +41,11 @@ class Ending:
 # Without an answer of WhatsApp's:
 HANDED_BACK = Ending("handed_back", Status.QUEUED)  # the POST had not begun; it is looked at anew
 UNSAYABLE = Ending("refused", Status.FAILED, error=GraphRefused(title="a fault of NxtChat"))  # no body could be built
+
+
+def file_gone(problem: GraphError) -> Ending:
+    """WhatsApp has its file no more, and said so before it took the message: bring the file again, then send it."""
+    return Ending(FILE_GONE, Status.QUEUED, error=problem)
 
 
 def refused_by_us(refusal: gate.Refusal) -> Ending | None:

@@ -3,10 +3,10 @@
 import copy
 from typing import Any
 
-from inbox import contents, media
+from inbox import contents, endings, media
 from inbox.models import Media, Message
 from nxtchat.whatsapp import limits, payloads
-from nxtchat.whatsapp.client import Graph, GraphRefused, Recipient
+from nxtchat.whatsapp.client import Graph, GraphError, GraphRefused, Recipient
 
 MEDIA_PROBLEM = 131053  # Meta's code for a file that it has not or cannot read
 
@@ -17,6 +17,13 @@ def prepare(message: Message, *, graph: Graph) -> bool:
     True: it took its time, and what was true before may not be true any more.
     """
     return media.bring(message, graph=graph)
+
+
+def is_mended(message: Message, problem: GraphError) -> bool:
+    """Whether it was refused only because WhatsApp has its file no more, which is brought again before the next try."""
+    if message.attempts.filter(outcome=endings.FILE_GONE).exists():
+        return False
+    return media.is_gone(message, problem)
 
 
 def body(message: Message, *, to: Recipient) -> dict[str, Any]:
@@ -36,12 +43,17 @@ def _content(message: Message) -> Any:
     inside = list(contents.files_inside(message.kind, content))
     if not inside and message.kind not in limits.FILES:
         return content  # many of these are built at once: nothing is looked up for them
-    files = {str(file.public_id): file for file in message.media.filter(role=Media.Role.FILE)}
+    files = {named(file): file for file in message.media.filter(role=Media.Role.FILE).select_related("header")}
     if message.kind in limits.FILES:
         return content | _file(message.kind, content, *files.values())
     for held in inside:
         held["id"] = _meta_id(files.get(held["id"].lower()))
     return content
+
+
+def named(file: Media) -> str:
+    """How the content names it."""
+    return str((file.header or file).public_id)
 
 
 def _file(kind: str, content: dict[str, Any], file: Media | None = None) -> dict[str, Any]:

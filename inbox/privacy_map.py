@@ -22,6 +22,7 @@ THREAD_SAID, THREAD_WHEN, THREAD_OURS = _of("conversation__contact")
 MESSAGE_SAID, MESSAGE_WHEN, MESSAGE_OURS = _of("message__conversation__contact")
 DELIVERY = NotPersonal("How far our own delivery has come.")
 STORING = NotPersonal("How far fetching the file has come.")
+HEADER = NotPersonal("A file that everybody gets who gets a template; what is for one person is Media.")
 NUMBER = NotPersonal("Which number of the business it went through.")
 
 DECLARED = {
@@ -122,6 +123,7 @@ DECLARED = {
         "conversation": THREAD_WHEN,
         "message": THREAD_WHEN,
         "key": KEY,
+        "header": THREAD_WHEN,
         "role": THREAD_WHEN,
         "public_id": KEY,
         "kind": THREAD_SAID,
@@ -144,6 +146,25 @@ DECLARED = {
         "author": _colleague("author"),
         "created_at": THREAD_WHEN,
     },
+    "inbox.HeaderFile": {
+        "id": KEY,
+        "account": HEADER,
+        "public_id": KEY,
+        "kind": HEADER,
+        "mime": HEADER,
+        "filename": HEADER,
+        "size": HEADER,
+        "sha256": HEADER,
+        "path": KEY,
+        "thumbnail_path": KEY,
+        "width": HEADER,
+        "height": HEADER,
+        "seconds": HEADER,
+        "secret": KEY,
+        "author": _colleague("author"),
+        "created_at": HEADER,
+    },
+    "inbox.HeaderUpload": {"id": KEY, "file": HEADER, "number": NUMBER, "meta_id": HEADER, "until": HEADER},
     "inbox.Attempt": {
         "id": KEY,
         "message": MESSAGE_OURS,

@@ -139,7 +139,8 @@ def _brought(media: Media, graph: Graph) -> dict[str, Any]:
 
     key = keys.of_contact(media.conversation.contact_id)
     with contextlib.closing(graph.download(found)) as pieces:
-        return take_in(pieces, key=key, at_most=found.size or LARGEST, check=check, filename=media.filename)
+        facts = take_in(pieces, key=key, at_most=found.size or LARGEST, check=check, filename=media.filename)
+        return facts | {"key": key}
 
 
 def _keep(media: Media, facts: dict[str, Any]) -> None:

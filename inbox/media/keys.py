@@ -2,6 +2,7 @@
 
 import os
 from base64 import b64decode, b64encode
+from typing import Protocol
 
 from django.db import transaction
 
@@ -22,7 +23,13 @@ def of_contact(contact_id: int) -> ContactKey:
         return _oldest(contact_id) or ContactKey.objects.create(contact_id=contact_id, secret=fresh)
 
 
-def open_key(key: ContactKey | None) -> bytes:
+class Key(Protocol):
+    """What holds 32 bytes in base64: a contact's key, or a file for many that has its own."""
+
+    secret: str
+
+
+def open_key(key: Key | None) -> bytes:
     if key is None or not key.secret:
         raise KeyGone
     return b64decode(key.secret)

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 
-from inbox.media.keys import open_key
-from inbox.models import Media
+from inbox.media.keys import Key, open_key
+from inbox.models import HeaderFile, Media
 from nxtchat.sealing import Damaged, Opened, Sealer
 
 
@@ -94,9 +94,9 @@ def put(draft: Draft) -> str:
         raise NoRoom from error
 
 
-def open_file(media: Media, *, thumbnail: bool = False) -> Opened:
+def open_file(media: Media | HeaderFile, *, thumbnail: bool = False) -> Opened:
     """The file as it came. KeyGone, Damaged, FileNotFoundError: it is lost; any other OSError: not to be had now."""
-    key = open_key(media.key)
+    key = open_key(_key_of(media))
     try:
         closed = media_storage().open(media.thumbnail_path if thumbnail else media.path)
         return Opened(cast(BinaryIO, closed), key=key, size=closed.size)
@@ -104,6 +104,12 @@ def open_file(media: Media, *, thumbnail: bool = False) -> Opened:
         raise
     except Exception as error:  # each storage has its own
         raise OSError("the storage does not answer") from error
+
+
+def _key_of(media: Media | HeaderFile) -> Key | None:
+    if isinstance(media, HeaderFile):
+        return media
+    return media.header if media.header_id else media.key
 
 
 def remove(paths: Iterable[str]) -> None:

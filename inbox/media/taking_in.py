@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
-from contacts.models import ContactKey
 from inbox.media import keys, measures, pictures, sniffing, storing
 from inbox.media.storing import Draft
 
@@ -22,7 +21,7 @@ Check = Callable[[Draft, Looks], None]
 
 
 def take_in(
-    pieces: Iterable[bytes], *, key: ContactKey, at_most: int, check: Check, filename: str = ""
+    pieces: Iterable[bytes], *, key: keys.Key, at_most: int, check: Check, filename: str = ""
 ) -> dict[str, Any]:
     """Returns what the row of the file says from now on. `check` raises what speaks against keeping it."""
     secret = keys.open_key(key)
@@ -36,7 +35,6 @@ def take_in(
         storing.remove([path])
         raise
     return {
-        "key": key,
         "path": path,
         "thumbnail_path": thumbnail_path,
         "mime": looks.mime,

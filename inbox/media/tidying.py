@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inbox.media import storing
-from inbox.models import Media
+from inbox.models import HeaderFile, Media
 
 FOLDERS = 256  # the storage has so many, one is looked at each time
 EVERY = 600  # seconds, as in the timetable; so in two days everything was looked at
@@ -32,8 +32,9 @@ def tidy(*, folder: str = "") -> int:
         return 0
     if not there:
         return 0
-    rows = Media.objects.filter(Q(path__in=there) | Q(thumbnail_path__in=there))
-    known = {path for row in rows.values_list("path", "thumbnail_path") for path in row}
+    ours = Q(path__in=there) | Q(thumbnail_path__in=there)
+    rows = [row for of in (Media, HeaderFile) for row in of.objects.filter(ours).values_list("path", "thumbnail_path")]
+    known = {path for row in rows for path in row}
     unknown = [path for path in sorted(there - known) if _is_old(storage, path)]
     if len(unknown) > SUSPICIOUS and len(unknown) > len(there & known):
         # Rather than a hundred killed workers, this is a database that is not the one of these files.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -40,32 +40,42 @@ def upload(
     """Keep the file for a message that is to be said. FileRefused says why not, in words."""
     key = keys.of_contact(conversation.contact_id)
     filename = clean_name(file.name or "")
+    pieces = [_voice_note(file)] if is_voice else file.chunks(PIECE)
+    facts = taken_in(pieces, key=key, kind="audio" if is_voice else kind, filename=filename)
+    told = {"author": by, "filename": "" if is_voice else filename, "is_voice": is_voice, "key": key}
+    try:
+        with transaction.atomic():
+            where = locked(conversation)
+            return Media.objects.create(state=Media.State.STORED, conversation=where, **facts | told)
+    except Exception:
+        remove(facts)
+        raise
+
+
+def taken_in(pieces: Iterable[bytes], *, key: keys.Key, kind: str | None, filename: str) -> dict[str, Any]:
+    """What its row says from now on, if WhatsApp takes it as this kind; without one, as the kind that it is."""
     found: list[str] = []
 
     def check(draft: Draft, looks: Looks) -> None:
-        found.append("audio" if is_voice else kind or media_rules.kind_of(looks.mime))
+        found.append(kind or media_rules.kind_of(looks.mime))
         width, height = looks.picture.width, looks.picture.height
         media_rules.check(
             found[0], mime=looks.mime, size=draft.size, width=width, height=height, is_moving=looks.picture.is_moving
         )
 
-    pieces = [_voice_note(file)] if is_voice else file.chunks(PIECE)
     try:
-        facts = take_in(pieces, key=key, at_most=LARGEST, check=check, filename=filename)
+        return take_in(pieces, key=key, at_most=LARGEST, check=check, filename=filename) | {"kind": found[0]}
     except storing.TooLarge as error:
         raise media_rules.too_large("document") from error
     except pictures.Bomb as error:
         raise FileRefused("bomb", _("This picture is too large: it has more than 60 million pixels.")) from error
     except storing.NoRoom as error:
         raise FileRefused("no_room", _("The file could not be stored. Tell your admin.")) from error
-    told = {"author": by, "filename": "" if is_voice else filename, "kind": found[0], "is_voice": is_voice}
-    try:
-        with transaction.atomic():
-            where = locked(conversation)
-            return Media.objects.create(state=Media.State.STORED, conversation=where, **told, **facts)
-    except Exception:
-        storing.remove([facts["path"], facts["thumbnail_path"]])
-        raise
+
+
+def remove(facts: dict[str, Any]) -> None:
+    """Nobody will know of it."""
+    storing.remove([facts["path"], facts["thumbnail_path"]])
 
 
 def why_no_file(request: HttpRequest) -> str | Promise:
@@ -80,7 +90,7 @@ def discard(media: Media) -> bool:
     with transaction.atomic():
         gone, _rows = Media.objects.filter(pk=media.pk, message=None).delete()
     if gone:
-        storing.remove([media.path, media.thumbnail_path])
+        storing.remove(media.own_paths)
     return bool(gone)
 
 

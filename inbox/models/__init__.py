@@ -2,6 +2,7 @@
 
 from inbox.models.blocking import Block
 from inbox.models.conversation import Conversation, Note, NumberAccess, Poured, ReadMark, Turn
+from inbox.models.headers import HeaderFile, HeaderUpload
 from inbox.models.media import Media
 from inbox.models.message import REPORTED_ORDER, Direction, Message, Origin, Status
 from inbox.models.outbox import Attempt, StatusFact
@@ -12,6 +13,8 @@ __all__ = [
     "Block",
     "Conversation",
     "Direction",
+    "HeaderFile",
+    "HeaderUpload",
     "Media",
     "Message",
     "Note",

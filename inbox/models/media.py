@@ -27,6 +27,8 @@ class Media(models.Model):
         "inbox.Message", on_delete=models.CASCADE, null=True, related_name="media"
     )
     key = models.ForeignKey("contacts.ContactKey", on_delete=models.SET_NULL, null=True)
+    # Set: it is that file, which many messages show. Then its bytes, its path and its key are not this one's.
+    header = models.ForeignKey("inbox.HeaderFile", on_delete=models.PROTECT, null=True, related_name="used")
     role = models.CharField(max_length=8, choices=Role, default=Role.FILE)
     public_id = models.UUIDField(unique=True, default=uuid4)  # how the outside names it
     kind = models.CharField(max_length=10)  # image, video, audio, document, sticker
@@ -57,3 +59,8 @@ class Media(models.Model):
             models.Index(fields=["next_attempt_at"], name="media_due", condition=Q(state="waiting")),
             models.Index(fields=["created_at"], name="media_unsaid", condition=Q(message__isnull=True)),
         ]
+
+    @property
+    def own_paths(self) -> list[str]:
+        """What goes from the storage with it."""
+        return [] if self.header_id else [path for path in (self.path, self.thumbnail_path) if path]
