@@ -19,7 +19,7 @@ from django.db.models import (
     When,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from contacts.consent.limits import Limit, limits
@@ -133,15 +133,15 @@ def with_what_rows_show(found: QuerySet[Conversation], agent: Agent) -> QuerySet
             preview_seconds=_of_the_audio("seconds"),
             preview_is_voice=_of_the_audio("is_voice"),
             marks=ArraySubquery(_theirs(Mark, lifted_at=None).values("kind")),
-            refusals=ArraySubquery(_theirs(ConsentState, is_given=False).values("purpose")),
+            consents=ArraySubquery(_theirs(ConsentState).values(told=JSONObject(p="purpose", is_given="is_given"))),
         )
     )
 
 
 def limits_of_row(row: Conversation) -> list[Limit]:
     """What limits writing to them. For rows of the list."""
-    marks, refusals = getattr(row, "marks", ()), getattr(row, "refusals", ())
-    return limits(Standing(set(marks), dict.fromkeys(refusals, False)))
+    marks, consents = getattr(row, "marks", ()), getattr(row, "consents", ())
+    return limits(Standing(set(marks), {told["p"]: told["is_given"] for told in consents}))
 
 
 def _theirs(model: type[Mark] | type[ConsentState], **what: Any) -> QuerySet:

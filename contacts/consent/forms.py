@@ -73,7 +73,7 @@ class ConsentForm(forms.Form):
         if version and version.purpose != given.get("purpose"):
             self.add_error("version", _("This sentence is for something else."))
         if at := given.get("at"):
-            given["at"] = at.replace(tzinfo=UTC) + timedelta(minutes=given.get("offset") or 0)
+            given["at"] = _exactly(at + timedelta(minutes=given.get("offset") or 0), proof)
             if given["at"] > timezone.now() + AHEAD:
                 self.add_error("at", _("This lies in the future."))
         given.pop("offset", None)
@@ -112,6 +112,12 @@ def _from(proof: Proof | None) -> dict[str, Any]:
 
 def _minute(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(second=0, microsecond=0, tzinfo=None)
+
+
+def _exactly(minute: datetime, proof: Proof | None) -> datetime:
+    """The second that is meant: what they said in the same minute before or after counts differently."""
+    meant = [proof.at] if proof else []
+    return next((at for at in [*meant, timezone.now()] if _minute(at) == minute), minute.replace(tzinfo=UTC))
 
 
 def _shortly(proof: Proof) -> str:

@@ -39,6 +39,12 @@ NO_OFFERS = Limit(
     _("You may answer them, and write about an order, an appointment or an account. Offers and news are refused."),
 )
 
+ONLY_OFFERS = Limit(
+    OPTED_OUT,
+    _("Wants offers only"),
+    _("You may answer what they write, for 24 hours. Word of an order, an appointment or an account is refused."),
+)
+
 
 def limits(standing: Standing) -> list[Limit]:
     """The gravest first; none for nearly everybody."""
@@ -46,7 +52,7 @@ def limits(standing: Standing) -> list[Limit]:
     if Mark.Kind.MINOR in standing.marks:
         found.append(MINOR)
     if standing.consents.get(Purpose.SERVICE) is False:
-        found.append(NO_MESSAGES)
+        found.append(ONLY_OFFERS if standing.consents.get(Purpose.MARKETING) else NO_MESSAGES)
     elif standing.consents.get(Purpose.MARKETING) is False:
         found.append(NO_OFFERS)
     return found

@@ -81,6 +81,15 @@ def test_an_older_yes_does_not_undo_a_later_no_and_this_is_said(at_desk, bruno, 
     assert not consent.state(contact)["marketing"].is_given
 
 
+def test_a_yes_in_the_minute_of_the_no_holds(at_desk, bruno, contact, ana_says):
+    noon = timezone.now().replace(second=10, microsecond=0) - timedelta(hours=1)
+    no = consent.Said(contact=contact.pk, purpose="marketing", is_given=False, at=noon, source="word")
+    consent.record([no])
+    yes = ana_says("Yes", at=noon + timedelta(seconds=20))
+    at_desk(bruno).post(page(contact), said(at=f"{noon:%Y-%m-%dT%H:%M}", message=yes.client_id))
+    assert consent.state(contact)["marketing"].is_given and contact.consent_events.first().at == yes.created_at
+
+
 @pytest.fixture
 def mara(agent_of):
     return agent_of("Mara", Role.MARKETER)

@@ -36,6 +36,7 @@ def ana(contact, bruno):
 LIMITS = {
     "Wants no offers": lambda ana: ana.says(False, "marketing"),
     "Wants no messages": lambda ana: ana.says(False, "marketing", "service"),
+    "Wants offers only": lambda ana: (ana.says(True, "marketing"), ana.says(False, "service")),
     "Perhaps under 18": lambda ana: ana.is_marked(Mark.Kind.MINOR),
     "Blocked": lambda ana: ana.is_marked(Mark.Kind.BLOCKED),
 }
