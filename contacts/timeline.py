@@ -7,6 +7,7 @@ from heapq import nlargest
 
 from django.utils.translation import gettext as _
 
+from contacts.above import above
 from contacts.actions import choices
 from contacts.models import Action, Change, ConsentEvent, Contact, ImportChange, Merge
 from contacts.models.consent import Purpose
@@ -69,11 +70,13 @@ def _notes(contact: Contact, agent: Agent, before: datetime | None, most: int) -
 @adds
 def _consent(contact: Contact, agent: Agent, before: datetime | None, most: int) -> Iterable[Moment]:
     purposes = dict(Purpose.choices)
-    for event in _older(ConsentEvent.objects.filter(contact=contact).select_related("by"), "at", before, most):
+    events = list(_older(ConsentEvent.objects.filter(contact=contact).select_related("by"), "at", before, most))
+    proofs = above().addresses([event.message for event in events if event.message])
+    for event in events:
         said = _("Agreed to: %(purpose)s") if event.is_given else _("Does not want any more: %(purpose)s")
         words = said % {"purpose": purposes.get(event.purpose, event.purpose)}
         by = str(event.by) if event.by else event.get_source_display()
-        yield Moment(event.at, "consent", words, by, event.wording)
+        yield Moment(event.at, "consent", words, by, event.wording, proofs.get(event.message or 0, ""))
 
 
 @adds
