@@ -24,6 +24,7 @@ DELIVERY = NotPersonal("How far our own delivery has come.")
 STORING = NotPersonal("How far fetching the file has come.")
 HEADER = NotPersonal("A file that everybody gets who gets a template; what is for one person is Media.")
 NUMBER = NotPersonal("Which number of the business it went through.")
+CONFIRMING = NotPersonal("What everybody is told who writes STOP.")
 
 DECLARED = {
     "inbox.NumberAccess": {
@@ -165,6 +166,12 @@ DECLARED = {
         "created_at": HEADER,
     },
     "inbox.HeaderUpload": {"id": KEY, "file": HEADER, "number": NUMBER, "meta_id": HEADER, "until": HEADER},
+    "inbox.Confirmation": {
+        "id": KEY,
+        "number": NUMBER,
+        "is_on": CONFIRMING,
+        "words": CONFIRMING,
+    },
     "inbox.Attempt": {
         "id": KEY,
         "message": MESSAGE_OURS,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inbox.views import blocking, composing, fragments, media, numbers, pages, saying, turns, words
+from inbox.views import blocking, composing, confirming, fragments, media, numbers, pages, saying, turns, words
 
 app_name = "inbox"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("media/<uuid:public_id>/", media.file, name="media"),
     path("media/<uuid:public_id>/thumbnail/", media.thumbnail, name="thumbnail"),
     path("numbers/<int:number_id>/teams/", numbers.teams, name="number_teams"),
+    path("numbers/<int:number_id>/confirmations/", confirming.confirmations, name="number_confirmations"),
     path("numbers/<int:number_id>/sending/", numbers.sending, name="number_sending"),
     path("messages/<int:message_id>/retry/", words.retry, name="retry"),
     path("messages/<int:message_id>/cancellation/", words.cancellation, name="cancellation"),

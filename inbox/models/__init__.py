@@ -1,6 +1,7 @@
 """The conversation: what was said, by whom, and what became of it."""
 
 from inbox.models.blocking import Block
+from inbox.models.confirming import Confirmation
 from inbox.models.conversation import Conversation, Note, NumberAccess, Poured, ReadMark, Turn
 from inbox.models.headers import HeaderFile, HeaderUpload
 from inbox.models.media import Media
@@ -11,6 +12,7 @@ __all__ = [
     "REPORTED_ORDER",
     "Attempt",
     "Block",
+    "Confirmation",
     "Conversation",
     "Direction",
     "HeaderFile",

@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone, translation
-from django.utils.translation import get_supported_language_variant
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from contacts import consent
 from contacts.consent.hearing import wish
 from contacts.consent.ledger import locked
 from contacts.consent.words import EVERYTHING, Wish
 from contacts.models import ConsentEvent, ConsentState, Contact, Purpose
-from inbox.models import Direction, Message, Origin, Status, Turn
+from inbox import confirming
+from inbox.models import Confirmation, Direction, Message, Origin, Status, Turn
 from inbox.receiving.nudging import nudge
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp.events_types import InboundMessage
@@ -134,8 +132,10 @@ def _is_taken(held: ConsentState | None) -> bool:
 
 
 def _answer(told: Sequence[Kept]) -> None:
-    """One confirmation, which waits in the outbox like every message. It does not count as an answer of the team."""
+    """One confirmation, unless the number gives none. It does not count as an answer of the team."""
     languages = dict(Contact.objects.filter(pk__in={one.contact for one in told}).values_list("pk", "language"))
+    chosen = confirming.of_numbers({one.place.number for one in told})
+    words = {one.message: _words(one, languages.get(one.contact, ""), chosen) for one in told}
     messages = Message.objects.bulk_create(
         Message(
             client_id=uuid5(NAMESPACE_URL, f"wish:{one.message}"),
@@ -145,10 +145,11 @@ def _answer(told: Sequence[Kept]) -> None:
             status=Status.QUEUED,
             kind="text",
             is_automatic=True,
-            text=_words(one.wish, languages.get(one.contact) or one.wish.language),
+            text=words[one.message],
             created_at=max(timezone.now(), one.place.said.at),
         )
         for one in told
+        if words[one.message]
     )
     publish_many_on_commit(
         [("message.added", one.number_id, {"c": one.conversation_id, "m": one.pk}) for one in messages]
@@ -157,14 +158,5 @@ def _answer(told: Sequence[Kept]) -> None:
         nudge("inbox.tasks.deliver", one.pk, queue="live")
 
 
-def _words(wanted: Wish, language: str) -> str:
-    try:
-        known = get_supported_language_variant(language)
-    except LookupError:
-        known = settings.LANGUAGE_CODE
-    with translation.override(known):
-        if wanted.is_given:
-            return _("You will hear from us again. To get no more messages, write STOP.")
-        if wanted.purposes != EVERYTHING:
-            return _("You will get no more offers from us.")
-        return _("You will get no more messages from us, unless you write to us. To get them again, write START.")
+def _words(one: Kept, language: str, chosen: dict[int, Confirmation]) -> str:
+    return confirming.words(one.wish, language=language or one.wish.language, chosen=chosen.get(one.place.number))

@@ -134,3 +134,37 @@ def test_the_confirmation_is_no_answer_to_what_somebody_asked(number, arrives):
 def test_the_answer_leaves_at_once_and_waits_for_no_sweep(number, arrives):
     arrives(envelope(said("STOP")))
     assert nudges() == [Message.objects.get(direction="out").pk]
+
+
+def confirms(client, number, language="en", **said):
+    address = reverse("inbox:number_confirmations", args=[number.pk], query={"language": language})
+    return client.post(address, {"is_on": "on"} | said)
+
+
+def test_an_admin_words_the_confirmation_for_a_language(number, arrives, ada, at_desk):
+    desk = at_desk(ada)
+    assert confirms(desk, number, "pt-br", stop="Tchau! Escreva START para voltar.").status_code == 302
+    assert confirms(desk, number, "de", stop="Auf Wiedersehen.").status_code == 302
+    arrives(envelope(said("Olá")))
+    for language, words in {"pt_BR": "Tchau!", "pt": "Tchau!", "de_AT": "Auf Wied", "es": "START", "": "START"}.items():
+        Contact.objects.update(language=language)
+        arrives(envelope(said("STOP", at=NOON + len(answers()) * 120)))
+        arrives(envelope(said("START", at=NOON + len(answers()) * 120)))
+        assert words in answers()[-2], language
+    page = desk.get(reverse("inbox:number_confirmations", args=[number.pk]) + "?language=de").text
+    assert "Auf Wiedersehen." in page
+    confirms(desk, number, "de")
+    Contact.objects.update(language="de")
+    arrives(envelope(said("STOP", at=NOON + 7200)))
+    assert "You will get no more messages" in answers()[-1]
+
+
+def test_a_number_may_confirm_nothing_and_hears_it_all_the_same(number, arrives, ada, at_desk):
+    confirms(at_desk(ada), number, is_on="")
+    arrives(envelope(said("STOP")))
+    assert holds() == {"marketing": False, "service": False} and answers() == []
+    assert Turn.objects.filter(kind="forbade").count() == 1
+
+
+def test_only_who_runs_the_numbers_words_it(number, at_desk, bruno):
+    assert confirms(at_desk(bruno), number, stop="Ha!").status_code == 404
