@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from inbox import places
 from nxtchat.whatsapp.limits.interactive import BUTTONS, ROWS
 
 
@@ -34,13 +35,26 @@ class LocationSaying(Saying):
     kind, icon = "location", "pin"
     title = gettext_lazy("Location")
 
-    latitude = forms.FloatField(label=gettext_lazy("Latitude"), min_value=-90, max_value=90)
-    longitude = forms.FloatField(label=gettext_lazy("Longitude"), min_value=-180, max_value=180)
+    where = forms.CharField(
+        label=gettext_lazy("Where"),
+        max_length=2000,
+        help_text=gettext_lazy("A link copied from a map, or latitude and longitude: 38.7139, -9.1394"),
+        widget=forms.TextInput({"dir": "ltr"}),
+    )
     name = _words(gettext_lazy("Name of the place"), required=False)
     address = _words(gettext_lazy("Address"), required=False)
 
+    def clean_where(self) -> places.Place:
+        try:
+            return places.find(self.cleaned_data["where"])
+        except places.NotFound as problem:
+            raise forms.ValidationError(str(problem.reason), code=problem.code) from problem
+
     def content(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        given, where = self.cleaned_data, self.cleaned_data["where"]
+        texts = {"name": given["name"] or where.name, "address": given["address"]}
+        told = {"latitude": where.latitude, "longitude": where.longitude}
+        return told | {key: value for key, value in texts.items() if value}
 
 
 class ContactSaying(Saying):

@@ -19,6 +19,7 @@ TIMETABLE = {
     "handle waiting events": ("webhooks.tasks.handle_waiting", 2, "events"),
     "settle reports that crossed": ("webhooks.tasks.settle_reports", 10, "events"),
     "notice what stays away or fails": ("webhooks.tasks.watch", 60, "care"),
+    "forget raw events that are done": ("webhooks.tasks.forget_events", 600, "care"),
     "forget old counts and readings": ("webhooks.tasks.forget", 3600, "care"),
     "deliver overdue messages": ("inbox.tasks.sweep", 5, "live"),
     "fetch files that wait": ("inbox.tasks.sweep_media", 10, "media"),

@@ -34,12 +34,11 @@ def _bucket(name: str, *, under: str = "") -> dict[str, Any]:
         "location": "/".join(part for part in (env.text("S3_PREFIX").rstrip("/"), under) if part),
     }
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "nxtchat.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": name,
             "default_acl": None,
             "file_overwrite": False,
-            "max_memory_size": 1024 * 1024,  # of a file that is read; the rest waits on the disk, closed as it is
             **{option: value for option, value in given.items() if value},
         },
     }

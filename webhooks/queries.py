@@ -116,14 +116,14 @@ def waiting_since() -> datetime | None:
 def _within(
     found: QuerySet[WebhookEvent], *, since: datetime | None, before: datetime | None
 ) -> QuerySet[WebhookEvent]:
-    if since and (first := _first_since(since)) is not None:
+    if since and (first := first_since(since)) is not None:
         found = found.filter(pk__gte=first)
-    if before and (first := _first_since(before)) is not None:
+    if before and (first := first_since(before)) is not None:
         found = found.filter(pk__lt=first)
     return found
 
 
-def _first_since(at: datetime) -> int | None:
+def first_since(at: datetime) -> int | None:
     """The id of the first event received then or later, or the one that the next will have; None if there is none."""
     with connection.cursor() as cursor:
         cursor.execute(FIRST_SINCE, {"at": at})

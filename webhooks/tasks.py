@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from webhooks import alarms, handling, hours, readings
+from webhooks import alarms, handling, hours, readings, retention
 
 
 @shared_task
@@ -19,6 +19,11 @@ def settle_reports() -> None:
 @shared_task
 def watch() -> None:
     alarms.watch(now=timezone.now())
+
+
+@shared_task
+def forget_events() -> None:
+    retention.forget(now=timezone.now())
 
 
 @shared_task

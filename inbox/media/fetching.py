@@ -19,7 +19,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from inbox import consequences
-from inbox.media import keys, pictures, storing
+from inbox.media import adverts, keys, pictures, storing
 from inbox.media.storing import Draft
 from inbox.media.taking_in import Looks, take_in
 from inbox.models import Media
@@ -92,8 +92,8 @@ def fetch(media_id: int, *, transport: Transport | None = None) -> None:
         _give_up(media, "wrong_hash") if media.attempts >= SURE_AFTER else _again(media, "wrong_hash")
     except storing.TooLarge:
         _give_up(media, "too_large")
-    except pictures.Bomb:
-        _give_up(media, "bomb")
+    except (pictures.Bomb, adverts.NoPicture) as error:
+        _give_up(media, "bomb" if isinstance(error, pictures.Bomb) else "no_picture")
     except storing.NoRoom:
         log.warning("media %s could not be stored", media.pk)
         _again(media, "no_room")
@@ -128,6 +128,8 @@ def _fetched(media: Media, graph: Graph) -> dict[str, Any]:
 
 
 def _brought(media: Media, graph: Graph) -> dict[str, Any]:
+    if media.role == Media.Role.REFERRAL:
+        return adverts.brought(media, graph)
     found = graph.find_media(media.meta_id)
     if (found.size or 0) > LARGEST:
         raise storing.TooLarge(LARGEST)
@@ -157,6 +159,8 @@ def _refused(media: Media, refusal: GraphRefused) -> None:
     action = explain(refusal.code, http_status=refusal.http_status).action
     if action == Action.STOP and refusal.code is not None:
         _stopped(media, refusal.code)
+    elif media.role == Media.Role.REFERRAL and media.attempts >= SURE_AFTER:
+        _settle(media, state=Media.State.EXPIRED, reason="refused")  # its address stays what it is
     elif isinstance(refusal, StrangeAddress):
         log.warning("media %s lies where we may not send our token", media.pk)
         _again(media, "strange_address")

@@ -157,7 +157,7 @@ def _add_files(added: list[tuple[Placed, "sql.Added"]]) -> None:
         (
             found.id,
             found.conversation,
-            "file",
+            "referral" if one.is_of_advert else "file",
             one.kind,
             one.mime,
             one.filename,

@@ -107,6 +107,10 @@ class Graph:
     def download(self, found: media.MediaFound) -> Generator[bytes]:
         return media.download(self._client, found.url, token=self.account.token, home=self.account.graph_url)
 
+    def download_public(self, url: str) -> Generator[bytes]:
+        """What everybody may see, such as the picture of an advertisement: without our token, but also only at Meta."""
+        return media.download(self._client, url, token="", home=self.account.graph_url)
+
     def upload(self, *, number: Number, file: BinaryIO, size: int, mime: str, filename: str = "") -> str:
         """Leave a file there for thirty days, to be sent by the id that this returns. Twice does no harm."""
         found = self._ask(

@@ -10,6 +10,19 @@ KINDS = frozenset({"image", "video", "audio", "document", "sticker"})
 _LIFE = timedelta(days=7)  # so long an id out of a webhook leads to its file
 
 
+def advert_address(message: Json) -> str:
+    """Where the picture of the advertisement lies that somebody came from; of a film it is one moment."""
+    referral = mapping(message.get("referral"))
+    return words(referral.get("image_url")) or words(referral.get("thumbnail_url"))
+
+
+def advert(message: Json, *, told_at: datetime) -> tuple[File, ...]:
+    """Its address expires, so the picture is fetched like a file; nobody tells when, so as long as for those."""
+    if not advert_address(message):
+        return ()
+    return (File("image", "", "", "", "", is_voice=False, until=told_at + _LIFE, is_of_advert=True),)
+
+
 def files(message: Json, *, kind: str, told_at: datetime) -> tuple[File, ...]:
     """The file of a message, if it has one."""
     if kind not in KINDS:

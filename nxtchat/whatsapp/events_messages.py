@@ -7,7 +7,7 @@ from hashlib import sha256
 import orjson
 
 from nxtchat.whatsapp.events_files import KINDS as FILES
-from nxtchat.whatsapp.events_files import files
+from nxtchat.whatsapp.events_files import advert, files
 from nxtchat.whatsapp.events_parties import introduced, party, read_contact
 from nxtchat.whatsapp.events_reading import Json, mapping, mappings, moment, words
 from nxtchat.whatsapp.events_statuses import read_fault, read_status
@@ -98,6 +98,10 @@ def said_by(
     if not kind:
         message = {**message, "type": (kind := kind_of(message))}
     when = moment(message.get("timestamp"), otherwise=at)
+    told_at = max(when, at)
+    found = files(message, kind=kind, told_at=told_at) if kind in FILES else ()
+    if "referral" in message:
+        found += advert(message, told_at=told_at)
     return InboundMessage(
         waba_id=waba_id,
         phone_number_id=phone_number_id,
@@ -112,7 +116,7 @@ def said_by(
         origin=origin,
         status=status,
         group_id=words(message.get("group_id")),
-        files=files(message, kind=kind, told_at=max(when, at)) if kind in FILES else (),
+        files=found,
     )
 
 

@@ -28,7 +28,7 @@ class Party(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a message, to be fetched by its id."""
+    """A file of a message, to be fetched by its id; the picture of an advertisement by its address, which it keeps."""
 
     kind: str  # image, video, audio, document, sticker
     meta_id: str
@@ -37,6 +37,7 @@ class File:
     filename: str
     is_voice: bool
     until: datetime  # how long the id leads to it
+    is_of_advert: bool = False
 
 
 class InboundMessage(NamedTuple):

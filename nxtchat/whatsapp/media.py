@@ -62,8 +62,11 @@ def digest(said: Any) -> str:
     return ""
 
 
-def may_have_token(url: str, *, home: str) -> bool:
-    """Is this an address to which our token may go? `home`: the Graph API's, which has it anyway."""
+def is_metas(url: str, *, home: str) -> bool:
+    """Is this an address of Meta's, to which our token may go? `home`: the Graph API's, which has it anyway.
+
+    Names only, and over TLS: so nobody makes us ask machines of our own network.
+    """
     try:
         there, ours = httpx.URL(url), httpx.URL(home)
     except (httpx.InvalidURL, TypeError):
@@ -78,9 +81,9 @@ def may_have_token(url: str, *, home: str) -> bool:
 
 def download(client: httpx.Client, url: str, *, token: str, home: str) -> Generator[bytes]:
     """The bytes, as they come. Nothing is asked of a strange host, and nobody sends us and our token elsewhere."""
-    if not may_have_token(url, home=home):
+    if not is_metas(url, home=home):
         raise StrangeAddress(title="an address that is not Meta's")
-    headers = {"Authorization": f"Bearer {token.strip()}", "Accept-Encoding": "identity"}
+    headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {token.strip()}"} if token else {})
     limits = httpx.Timeout(READ, connect=CONNECT, pool=CONNECT)
     end = time.monotonic() + WHOLE
     try:

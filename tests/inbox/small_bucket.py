@@ -8,6 +8,7 @@ class SmallBucket:
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
         self.is_down = False
+        self.told = 0  # bytes of what was asked for
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -56,6 +57,7 @@ def _handler(bucket: SmallBucket) -> type[BaseHTTPRequestHandler]:
             self.send_header("Last-Modified", "Wed, 21 Oct 2026 07:28:00 GMT")
             self.end_headers()
             if self.command != "HEAD":
+                bucket.told += len(body)
                 self.wfile.write(body)
 
         def log_message(self, *_args: object) -> None:

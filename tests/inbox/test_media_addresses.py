@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from inbox.models import Media
-from nxtchat.whatsapp.media import may_have_token
+from nxtchat.whatsapp.media import is_metas
 from tests.inbox.fetching import arrived, fetched, found
 from tests.inbox.files import picture
 
@@ -49,7 +49,7 @@ def test_nobody_sends_us_and_our_token_elsewhere(arrived, graph, status):
     ],
 )
 def test_a_strange_host_is_not_even_asked(arrived, graph, url):
-    assert not may_have_token(url, home=graph.url)
+    assert not is_metas(url, home=graph.url)
     graph.answers = [lambda heard: (200, {"url": url})]
     media = fetched(arrived())
     assert (media.state, media.reason) == ("waiting", "strange_address")
@@ -59,5 +59,5 @@ def test_a_strange_host_is_not_even_asked(arrived, graph, url):
 @pytest.mark.parametrize("url", ["https://lookaside.fbsbx.com/a?b=1", "https://scontent.xx.fbcdn.net/", "{home}/file"])
 def test_the_hosts_that_are_metas(url):
     home = "http://127.0.0.1:8010"
-    assert may_have_token(url.format(home=home), home=home)
-    assert not may_have_token("http://127.0.0.1:8011/file", home=home)
+    assert is_metas(url.format(home=home), home=home)
+    assert not is_metas("http://127.0.0.1:8011/file", home=home)

@@ -31,7 +31,6 @@ def test_a_named_bucket_is_used_instead(monkeypatch, settings):
     bucket = django_storages["media"]
     assert (bucket.bucket_name, bucket.location, bucket.endpoint_url) == ("files", "nxtchat", "http://127.0.0.1:9")
     assert bucket.default_acl is None and not bucket.file_overwrite
-    assert bucket.max_memory_size == 1024 * 1024  # a large file is not read into memory
 
 
 @pytest.fixture
@@ -66,3 +65,23 @@ def test_a_bucket_that_does_not_answer_loses_nothing(bucket, conversation):
     bucket.is_down = False
     with storing.open_file(media) as file:
         assert file.read() == b"hello"
+
+
+def test_who_wants_a_moment_of_a_film_does_not_wait_for_all_of_it(bucket, conversation, rf):
+    content = bytes(range(256)) * 16_000  # 4 MB
+    media = stored(conversation, content)
+    bucket.told = 0
+    answer = serving.serve(rf.get("/", headers={"Range": "bytes=3000000-3000099"}), media)
+    assert b"".join(answer.streaming_content) == content[3_000_000:3_000_100]
+    assert bucket.told < 600_000
+    answer = serving.serve(rf.get("/"), media)
+    assert b"".join(answer.streaming_content) == content
+
+
+def test_a_bucket_that_breaks_off_in_the_middle_says_so(bucket, conversation):
+    media = stored(conversation, bytes(1_000_000))
+    with storing.open_file(media) as file:
+        bucket.is_down = True
+        file.seek(900_000)
+        with pytest.raises(OSError, match="does not answer"):
+            file.read()

@@ -123,7 +123,7 @@ def test_how_long_the_oldest_waits_what_the_alarms_look_at_and_how_a_moment_is_f
     assert hours.last_at() == {}
     alarms.watch(now=timezone.now())
     event = WebhookEvent.objects.order_by("pk")[100]
-    assert queries._first_since(event.received_at) == event.pk
+    assert queries.first_since(event.received_at) == event.pk
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + queries.FIRST_SINCE, {"at": event.received_at})
         plan = cursor.fetchone()[0][0]["Plan"]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nxtchat.guard import SignedIn, may
 from nxtchat.whatsapp.models import Notice
 from nxtchat.whatsapp.notices_words import in_words
-from webhooks import outcome, queries, readings, reasons, refusals, search, services
+from webhooks import outcome, queries, readings, reasons, refusals, retention, search, services
 from webhooks.models import WebhookEvent
 from webhooks.queries import Age
 
@@ -49,7 +49,11 @@ def events(request: SignedIn) -> HttpResponse:
 @may("events.read")
 def event(request: SignedIn, event_id: int) -> HttpResponse:
     """One event and what became of it. Its body holds what customers wrote: that is another click, and remembered."""
-    return _show(request, _find(event_id))
+    found = WebhookEvent.objects.select_related("account").filter(pk=event_id).first()
+    if found is None:
+        days = {state: kept.days for state, kept in retention.KEPT.items()}
+        return render(request, "webhooks/gone.html", {"days": days}, status=404)
+    return _show(request, found)
 
 
 @never_cache
