@@ -25,6 +25,10 @@ WORDS = {
         "This person has not agreed to offers and news. Write their consent down first."
     ),
 }
+UNASKED = _(
+    "Nobody noted that this person agreed to messages about an order, an appointment or an account. "
+    "Send this only if they gave you their number for it, and note that."
+)
 PERHAPS_A_MINOR = _("This person may be under 18, so they get no offers or news.")
 
 
@@ -53,6 +57,11 @@ class Standing:
         if said is None and purpose == Purpose.MARKETING:
             return NO_CONSENT, WORDS[NO_CONSENT, purpose]
         return None
+
+    def advice(self, category: str) -> str | Promise:
+        """What to think of before a template of this category goes to them, though nothing stands against it."""
+        is_unasked = PURPOSES.get(category) == Purpose.SERVICE and Purpose.SERVICE not in self.consents
+        return UNASKED if is_unasked else ""
 
 
 def standings(contacts: Iterable[int]) -> dict[int, Standing]:

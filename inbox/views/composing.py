@@ -45,6 +45,7 @@ def _saying(request: SignedIn, conversation: Conversation, what: str) -> HttpRes
     known = replace(gate.facts(conversation), template=context.get("template"))
     refusal = gate.why_not(conversation, kind=form.kind, known=known)
     context |= {"form": form, "title": form.title, "refusal": refusal}
+    context["advice"] = known.standing.advice(known.template.category) if known.template else ""
     if request.method != "POST":
         return _show(request, context)
     if not form.is_valid():

@@ -9,6 +9,7 @@ from contacts.consent import marks
 from contacts.models import Mark
 from inbox import blocking
 from nxtchat.team.roles import Role
+from templates_app.models import Template
 from tests.inbox.desk import address, at_desk, words
 
 __all__ = ["at_desk"]
@@ -74,6 +75,36 @@ def test_a_live_update_brings_it(at_desk, bruno, conversation, ana):
     assert all(
         "Wants no offers" in part for part in (fragments.split('id="items"')[0], fragments.split('id="limits"')[1])
     )
+
+
+@pytest.fixture
+def form(at_desk, bruno, conversation, number):
+    """The form of a template of this category."""
+
+    def show(category):
+        template = Template.objects.create(
+            account=number.account, meta_id=category, name=category.lower(), language="en", category=category,
+            status="APPROVED", components=[{"type": "BODY", "text": "Hello"}],
+        )  # fmt: skip
+        address = reverse("inbox:saying", args=[conversation.pk, "template"])
+        return at_desk(bruno).get(f"{address}?template={template.pk}").text
+
+    return show
+
+
+def test_a_template_that_is_refused_says_why_and_what_helps_before_it_is_filled_in(form, ana):
+    ana.says(False, "marketing")
+    page = form("MARKETING")
+    assert "wants no offers or news" in page and "START PROMOTIONS" in page and "Note what they said" in page
+    assert '<button class="button button--primary" type="submit" disabled>' in page
+
+
+def test_whoever_writes_unasked_is_reminded_of_it(form, ana):
+    assert "Nobody noted that this person agreed" in form("UTILITY")
+    assert "Nobody noted" not in form("AUTHENTICATION")
+    Template.objects.all().delete()
+    ana.says(True, "service")
+    assert "Nobody noted" not in form("UTILITY")
 
 
 def block(desk, conversation, **said):
