@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contacts import consent
 from contacts.models import ConsentEvent, Purpose
+from inbox import telling
 from inbox.models import Conversation, Message, Status
 from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp import circuit, notices, pace
@@ -91,7 +92,7 @@ def note_missed_opt_outs() -> int:
 
 def _note_opt_outs(troubles: Sequence[Trouble]) -> None:
     at = {each.conversation: each.at for each in troubles}
-    people = Conversation.objects.filter(pk__in=at).values_list("contact", "pk")
+    people = list(Conversation.objects.filter(pk__in=at).values_list("contact", "pk"))
     consent.record(
         [
             consent.Said(
@@ -104,3 +105,4 @@ def _note_opt_outs(troubles: Sequence[Trouble]) -> None:
             for contact, conversation in people
         ]
     )
+    telling.contacts_changed({contact for contact, _conversation in people})

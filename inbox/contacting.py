@@ -8,10 +8,9 @@ from django.urls import reverse
 
 from contacts.above import Above
 from contacts.models import Contact
-from inbox import access, blocking, parting, receiving, tasks
+from inbox import access, blocking, parting, receiving, tasks, telling
 from inbox.models import Block, Conversation, Message
 from inbox.proofs import proofs
-from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.team.models import Agent
 
 
@@ -22,9 +21,7 @@ def seen_by(agent: Agent) -> Q:
 
 
 def changed(contact: Contact) -> None:
-    """Each conversation shows the contact's name, in the list and above the thread."""
-    shown = Conversation.objects.filter(contact=contact).values_list("pk", "number_id")
-    publish_many_on_commit([("contact.changed", number, {"c": conversation}) for conversation, number in shown])
+    telling.contacts_changed([contact.pk])
 
 
 def told(contact: Contact, agent: Agent) -> list[dict[str, Any]]:

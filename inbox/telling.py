@@ -1,4 +1,6 @@
-"""Keeping the list up to date, and telling the browsers, when one of our messages moved."""
+"""Keeping the list up to date, and telling the browsers, when one of our messages moved or a contact changed."""
+
+from collections.abc import Collection
 
 from inbox.models import Conversation, Message
 from nxtchat.live.stream import publish_many_on_commit
@@ -10,6 +12,12 @@ def hold(message: Message) -> None:
     while Message.objects.filter(pk=message.pk).exists():  # erased, or poured into another one while we wait for it
         if row.values_list("pk", flat=True).first():
             return
+
+
+def contacts_changed(contacts: Collection[int]) -> None:
+    """Their names, or what they allow: each of their conversations shows it, in the list and around the thread."""
+    shown = Conversation.objects.filter(contact__in=contacts).values_list("pk", "number_id")
+    publish_many_on_commit([("contact.changed", number, {"c": conversation}) for conversation, number in shown])
 
 
 def moved(message: Message) -> None:

@@ -6,10 +6,9 @@ from datetime import datetime
 from contacts import consent, phonebook
 from contacts.models import ConsentEvent, Purpose
 from contacts.resolving import Sighting, resolve
-from inbox.models import Conversation
+from inbox import telling
 from inbox.receiving import joining
 from inbox.receiving.lines import Line
-from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp.events_types import PhonebookEntry, Preference
 
 CHOICES = {"stop": False, "resume": True}
@@ -26,8 +25,7 @@ def note_phonebook(told: Sequence[tuple[Line, PhonebookEntry]]) -> None:
             contact = resolved.joined.get(known.contact, known.contact)
             names[contact] = max(names.get(contact, (one.at, one.name)), (one.at, one.name))
     changed = phonebook.keep(names)
-    shown = Conversation.objects.filter(contact__in=changed).values_list("pk", "number_id")
-    publish_many_on_commit([("contact.changed", number, {"c": conversation}) for conversation, number in shown])
+    telling.contacts_changed(changed)
 
 
 def understands(preference: Preference) -> bool:
@@ -38,17 +36,17 @@ def understands(preference: Preference) -> bool:
 def note_preferences(told: Sequence[tuple[Line, Preference]]) -> None:
     resolved = resolve([Sighting(one.customer, line.scope, one.at) for line, one in told])
     joining.follow(resolved)
-    consent.record(
-        [
-            consent.Said(
-                contact=resolved.joined.get(known.contact, known.contact),
-                purpose=PURPOSES.get(one.category, one.category)[:20],
-                is_given=CHOICES[one.choice],
-                at=one.at,
-                source=ConsentEvent.Source.WHATSAPP,
-                wording=one.wording,
-            )
-            for (_line, one), known in zip(told, resolved.known, strict=True)
-            if known
-        ]
-    )
+    said = [
+        consent.Said(
+            contact=resolved.joined.get(known.contact, known.contact),
+            purpose=PURPOSES.get(one.category, one.category)[:20],
+            is_given=CHOICES[one.choice],
+            at=one.at,
+            source=ConsentEvent.Source.WHATSAPP,
+            wording=one.wording,
+        )
+        for (_line, one), known in zip(told, resolved.known, strict=True)
+        if known
+    ]
+    consent.record(said)
+    telling.contacts_changed({one.contact for one in said})

@@ -1,10 +1,14 @@
 """What we are told about people: how the phone calls them, and what they want to be sent."""
 
+import json
 from itertools import permutations
 
 import pytest
 
 from contacts.models import ConsentEvent, Contact
+from inbox.models import Conversation
+from nxtchat import redis
+from nxtchat.live import stream
 from tests.webhooks.bodies import NOON, envelope, said, value
 from tests.webhooks.bodies_phone import entry, phonebook, preference
 from webhooks.models import WebhookEvent
@@ -96,3 +100,12 @@ def test_who_turns_out_to_be_the_same_person_keeps_choices_and_names(number, arr
     ana = Contact.objects.get()
     assert ana.phonebook_name == "Ana Padaria"
     assert ana.consent_events.get().is_given is False
+
+
+def test_open_pages_are_told_of_a_choice_in_whatsapp(number, arrives):
+    arrives(envelope(said()))
+    before = stream.head()
+    arrives(preference("stop"))
+    told = [event for _id, event in redis.client().xrange(stream.STREAM, min=f"({before}")]
+    [changed] = [json.loads(event["data"]) for event in told if event["kind"] == "contact.changed"]
+    assert changed == {"c": Conversation.objects.get().pk, "n": number.pk}
