@@ -1,28 +1,49 @@
 """May this agent? Only here."""
 
+import structlog
 from django.db.models import QuerySet
 from django.http import Http404
 
 from contacts.above import above
-from contacts.models import Action, Contact, Import, Segment
+from contacts.consent.queries import SET_ASIDE, processable
+from contacts.models import Action, Contact, Import, Mark, Segment
 from nxtchat.team.models import Agent
+
+log = structlog.get_logger(__name__)
 
 
 def contacts(agent: Agent) -> QuerySet[Contact]:
-    """The people the agent may know of. Whoever answers privacy requests must be able to find everybody."""
+    """The people the agent may know of, and whose data may be used."""
     if not agent.may("contacts.read"):
         return Contact.objects.none()
-    if agent.may("privacy.requests"):
-        return Contact.objects.all()
-    return Contact.objects.filter(above().seen_by(agent))
+    found = Contact.objects.filter(processable())
+    return found if agent.may("privacy.requests") else found.filter(above().seen_by(agent))
+
+
+def set_aside(agent: Agent) -> QuerySet[Mark]:
+    """Who is kept, but not used, and why. For whoever answers privacy requests."""
+    if not agent.may("privacy.requests"):
+        return Mark.objects.none()
+    found = Mark.objects.filter(kind__in=SET_ASIDE, lifted_at=None)
+    return found.select_related("contact", "by").prefetch_related("contact__identities")
 
 
 def contact(agent: Agent, contact_id: int, *, to: str = "contacts.read") -> Contact:
     """The contact, or the same 404 whether it is missing or not theirs."""
     found = contacts(agent).filter(pk=contact_id).prefetch_related("identities", "labels").first()
+    found = found or _set_aside(agent, contact_id)
     if found is None or not agent.may(to):
         raise Http404
     return found
+
+
+def _set_aside(agent: Agent, contact_id: int) -> Contact | None:
+    """Opened one at a time, and that somebody did is logged."""
+    mark = set_aside(agent).filter(contact=contact_id).first()
+    if mark is None:
+        return None
+    log.info("contacts.set_aside_opened", contact=contact_id, by=agent.pk)
+    return mark.contact
 
 
 def imports(agent: Agent) -> QuerySet[Import]:

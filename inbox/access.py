@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
+from contacts.consent.queries import processable
 from inbox.models import Conversation, Media, NumberAccess, ReadMark
 from nxtchat.team.models import Agent
 from nxtchat.team.roles import GRANTS, Role
@@ -23,7 +24,8 @@ def numbers(agent: Agent) -> QuerySet[Number]:
 
 
 def conversations(agent: Agent) -> QuerySet[Conversation]:
-    return Conversation.objects.filter(number__in=numbers(agent))
+    """Those whose data may be used, with the numbers the agent may see."""
+    return Conversation.objects.filter(processable(contact="contact__"), number__in=numbers(agent))
 
 
 def conversation(

@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from contacts.models import ConsentState, Contact, Mark, Purpose
 
+SET_ASIDE = (Mark.Kind.RESTRICTED, Mark.Kind.ERASED)  # kept, and used for nothing
+
 
 def state(contact: Contact | int) -> dict[str, ConsentState]:
     """By purpose; what was never spoken of is missing."""
@@ -26,6 +28,11 @@ def marked(kinds: Iterable[str], *, contact: str = "") -> Q:
     """Those who are blocked, restricted, perhaps minors or being erased."""
     now = Mark.objects.filter(kind__in=list(kinds), lifted_at=None)
     return Q(**{f"{contact}pk__in": now.values("contact")})
+
+
+def processable(*, contact: str = "") -> Q:
+    """Those whose data may be used: everybody but who is restricted or being erased. All lists ask for this."""
+    return ~marked(SET_ASIDE, contact=contact)
 
 
 def may_be_sent(purpose: str, *, contact: str = "") -> Q:

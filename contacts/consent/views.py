@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contacts import access
 from contacts.above import above
@@ -53,6 +53,13 @@ def marks(request: SignedIn, contact_id: int) -> HttpResponse:
     do(contact=found, by=request.user, **form.cleaned_data)
     messages.success(request, _("This is noted."))
     return redirect("contacts:consent", contact_id)
+
+
+@require_safe
+@may("privacy.requests")
+def set_aside(request: SignedIn) -> HttpResponse:
+    """Who is kept, but not used: nowhere else are they found."""
+    return render(request, "contacts/consent/set_aside.html", {"marks": access.set_aside(request.user)})
 
 
 def _form(request: SignedIn, contact: Contact, *given: QueryDict) -> ConsentForm:

@@ -122,6 +122,7 @@ class Mark(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["kind", "contact"], name="mark_now", condition=Q(lifted_at=None))]
         constraints = [
             models.UniqueConstraint("contact", "kind", condition=Q(lifted_at=None), name="one_mark_of_a_kind")
         ]

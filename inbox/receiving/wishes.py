@@ -10,6 +10,7 @@ from django.utils import timezone
 from contacts import consent
 from contacts.consent.hearing import wish
 from contacts.consent.ledger import locked
+from contacts.consent.queries import processable
 from contacts.consent.words import EVERYTHING, Wish
 from contacts.models import ConsentEvent, ConsentState, Contact, Purpose
 from inbox import confirming
@@ -135,6 +136,8 @@ def _answer(told: Sequence[Kept]) -> None:
     """One confirmation, unless the number gives none. It does not count as an answer of the team."""
     languages = dict(Contact.objects.filter(pk__in={one.contact for one in told}).values_list("pk", "language"))
     chosen = confirming.of_numbers({one.place.number for one in told})
+    aside = set(Contact.objects.filter(~processable(), pk__in=languages).values_list("pk", flat=True))
+    told = [one for one in told if one.contact not in aside]  # what is not used is not answered either
     words = {one.message: _words(one, languages.get(one.contact, ""), chosen) for one in told}
     messages = Message.objects.bulk_create(
         Message(
