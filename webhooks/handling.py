@@ -1,6 +1,9 @@
 """Working through what waits, for a while."""
 
+import gc
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from inbox import receiving
 from webhooks import claims
@@ -19,7 +22,8 @@ def handle_waiting(*, budget: float = BUDGET) -> int:
     """
     claims.retry_due()
     handled, until = 0, time.monotonic() + budget
-    with Reader() as reader:
+    reader = Reader()
+    with _collector_at_rest():
         while time.monotonic() < until:
             done = handle_batch(reader)
             if done is None:
@@ -30,6 +34,16 @@ def handle_waiting(*, budget: float = BUDGET) -> int:
                     break
                 time.sleep(PAUSE)
     return handled
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """A batch is a hundred thousand tuples and no circle among them: looking for one took a seventh of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def settle_reports() -> None:

@@ -1,9 +1,7 @@
-"""What the next events say is read in a thread, while Postgres is at work on those before them."""
+"""What the next events say is read while Postgres is at work on those before them."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import batched
-from types import TracebackType
 
 from nxtchat.whatsapp.events import Update, parse
 from webhooks import claims
@@ -11,45 +9,35 @@ from webhooks.claims import Claimed
 
 Words = list[Update] | Exception  # what an event says, or why it cannot be read
 
-PORTION = 50  # events; what is needed first is ready while the rest is still being read
-
 
 class Reader:
-    """Gives out what events say, and remembers what it was told will be asked for next. For one `with` block."""
+    """Gives out what events say, and remembers what it was told will be asked for next."""
 
     def __init__(self) -> None:
-        self._thread: ThreadPoolExecutor | None = None
-        self._ahead: dict[int, tuple[Claimed, Future[list[Words]], int]] = {}
-
-    def __enter__(self) -> "Reader":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._thread:
-            self._thread.shutdown(wait=False, cancel_futures=True)
+        self._unread: deque[Claimed] = deque()
+        self._ahead: dict[int, tuple[Claimed, Words]] = {}
 
     def read(self, now: Sequence[int], later: Sequence[int]) -> Iterator[tuple[Claimed, Words]]:
-        """The events of `now` with what they say. Those of `later` are read meanwhile."""
-        ahead, self._ahead = self._ahead, {}
+        """The events of `now` with what they say. Those of `later` can be read meanwhile."""
+        while self.read_ahead():
+            pass
+        ahead = self._ahead
         fetched = {event.id: event for event in claims.fetch([one for one in (*now, *later) if one not in ahead])}
         self._ahead = {one: ahead[one] for one in later if one in ahead}
-        self._begin([fetched[one] for one in later if one in fetched])
+        self._unread.extend(fetched[one] for one in later if one in fetched)
         for one in now:
             if one in ahead:
-                event, portion, place = ahead[one]
-                yield event, portion.result()[place]
+                yield ahead[one]
             elif one in fetched:
                 yield fetched[one], _read(fetched[one])
 
-    def _begin(self, events: Sequence[Claimed]) -> None:
-        for portion in batched(events, PORTION, strict=False):
-            self._thread = self._thread or ThreadPoolExecutor(1, "webhook-reader")
-            reading = self._thread.submit(_read_all, portion)
-            self._ahead |= {event.id: (event, reading, place) for place, event in enumerate(portion)}
-
-
-def _read_all(events: Sequence[Claimed]) -> list[Words]:
-    return [_read(event) for event in events]
+    def read_ahead(self) -> bool:
+        """One event; False when there is none."""
+        if not self._unread:
+            return False
+        event = self._unread.popleft()
+        self._ahead[event.id] = event, _read(event)
+        return True
 
 
 def _read(event: Claimed) -> Words:

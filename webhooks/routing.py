@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from inbox import receiving
 from nxtchat.live import stream
+from nxtchat.postgres import meanwhile
 from nxtchat.whatsapp import pace
 from nxtchat.whatsapp.events import (
     Change,
@@ -49,7 +50,7 @@ def handle_batch(reader: Reader) -> int | None:
     deadlocks between handlers impossible; it is enough, since one process handles several times what one number
     may carry. Events are claimed, applied and marked in one transaction: a killed worker leaves nothing half done.
     """
-    with transaction.atomic():
+    with meanwhile(reader.read_ahead), transaction.atomic():
         if not claims.take_turn():
             return None
         now, later = claims.claim()

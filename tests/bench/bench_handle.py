@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Callable
-from functools import partial
 from hashlib import sha256
 
 from django.db import connection
@@ -11,8 +10,7 @@ from django.db import connection
 from nxtchat.whatsapp.models import Account, Number
 from tests.bench.bare_chain import BARE_TABLES, BARE_TABLES_AWAY, bare_batch
 from tests.bench.rows import Row
-from webhooks.reading import Reader
-from webhooks.routing import handle_batch
+from webhooks.handling import handle_waiting
 
 MESSAGES, PEOPLE = 12_000, 3_000
 START = 1_763_640_000
@@ -30,11 +28,11 @@ def run() -> list[Row]:
             _fill("bare_raw_event", bodies)
             bare.append(_speed(bare_batch, len(bodies)))
             _keep(bodies, account.pk)
-            ours.append(_speed(partial(handle_batch, Reader()), len(bodies)))
+            ours.append(_speed(handle_waiting, len(bodies)))
         _send_out()
         bodies = [_status(serial, word) for word in ("sent", "delivered", "read") for serial in range(PEOPLE)]
         _keep(bodies, account.pk)
-        statuses = _speed(partial(handle_batch, Reader()), len(bodies))
+        statuses = _speed(handle_waiting, len(bodies))
     finally:
         with connection.cursor() as cursor:
             cursor.execute(BARE_TABLES_AWAY)
