@@ -6,6 +6,7 @@ and a third of the time that handling a webhook takes was spent there.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from types import NoneType
 from typing import Any
 
 
@@ -22,6 +23,8 @@ def array(items: Iterable[Any]) -> str:
         return f"{{{','.join(map(str, items))}}}"
     if kinds == {datetime}:
         return f"{{{','.join(map(datetime.isoformat, items))}}}"
+    if kinds == {NoneType}:
+        return f"{{{','.join(['NULL'] * len(items))}}}"
     if kinds == {str} and (joined := _joined(items)) is not None:
         return joined
     return f"{{{','.join(map(_item, items))}}}"
