@@ -18,5 +18,5 @@ def prepare(*, name: str, template: Template, number: Number, by: Agent) -> Camp
 
 
 def discard(*, campaign: Campaign) -> None:
-    """Throw a draft away."""
-    campaign.delete()
+    """Throw a draft away. What was ever confirmed to start stays."""
+    Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.DRAFT).delete()

@@ -26,12 +26,12 @@ def _prepare(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, status=422)
     try:
-        services.prepare(**form.cleaned_data, by=request.user)
+        campaign = services.prepare(**form.cleaned_data, by=request.user)
     except services.TemplateUnavailable:
         form.add_error("template", _("This template cannot be sent any more. Choose another."))
         return _show(request, form, status=422)
     messages.success(request, _("The draft is kept. Nothing has been sent."))
-    return redirect("campaigns:campaigns")
+    return redirect("campaigns:audience", campaign.pk)
 
 
 @require_POST

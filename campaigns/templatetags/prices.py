@@ -17,3 +17,15 @@ def market_name(market: str) -> str:
 @register.filter
 def price(rate: Rate, currency: str) -> str:
     return Money(rate.micros, currency).exact
+
+
+@register.filter
+def micros(value: int, currency: str) -> str:
+    """A price, with every digit that the card has."""
+    return Money(value, currency).exact
+
+
+@register.filter
+def total(value: int, currency: str) -> str:
+    """A sum, to the cent."""
+    return str(Money(value, currency))

@@ -11,14 +11,13 @@ def prepare(client, template, number, name="Orders of May"):
 
 def test_a_marketer_prepares_a_draft_and_sees_it_in_the_list(marketer, template, number):
     answer = prepare(marketer, template, number)
-    assert answer["Location"] == "/campaigns/"
+    assert answer["Location"] == f"/campaigns/{Campaign.objects.get().pk}/audience/"
     page = marketer.get("/campaigns/").text
     assert "Orders of May" in page
     assert "order_ready" in page
 
 
 def test_the_page_says_plainly_that_nothing_is_sent(marketer, template, number):
-    assert "Sending comes later." in marketer.get("/campaigns/").text
     prepare(marketer, template, number)
     assert "Nothing has been sent." in marketer.get("/campaigns/").text
 
@@ -46,6 +45,12 @@ def test_a_draft_is_deleted(marketer, template, number):
     prepare(marketer, template, number)
     marketer.post(f"/campaigns/{Campaign.objects.get().pk}/removal/")
     assert not Campaign.objects.exists()
+
+
+def test_what_is_scheduled_cannot_be_deleted(marketer, campaign):
+    Campaign.objects.update(state=Campaign.State.SCHEDULED)
+    marketer.post(f"/campaigns/{campaign.pk}/removal/")
+    assert Campaign.objects.get() == campaign
 
 
 def test_an_agent_finds_no_campaigns(client, bruno, template, number):

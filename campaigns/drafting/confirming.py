@@ -1,0 +1,91 @@
+"""Saying yes to a campaign, in one sentence, with what it would cost at that moment."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.drafting import audience, looking, services, trying
+from campaigns.models import Campaign, Happening
+from nxtchat.team.models import Agent
+from templates_app import filling
+
+TYPED_ABOVE = 1_000  # more people than this: their number has to be typed
+
+
+class NotYet(Exception):
+    """Something is missing; `reason` is a word of WORDS in views_confirming.py."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def missing(campaign: Campaign, counted: audience.Counted, *, agent: Agent) -> list[str]:
+    """What has to be done before anybody can confirm."""
+    found = []
+    if not counted.going:
+        found.append("nobody")
+    if campaign.template.status != "APPROVED":
+        found.append("template")
+    elif not filling.can_be_filled(campaign.template.design) or looking.filling_of(campaign, agent=agent).faults:
+        found.append("message")
+    return found
+
+
+def needs_typing(counted: audience.Counted) -> bool:
+    return counted.going > TYPED_ABOVE
+
+
+def needs_test(campaign: Campaign, counted: audience.Counted) -> bool:
+    return counted.going > trying.READ_ABOVE and not trying.was_read(campaign)
+
+
+def confirm(campaign: Campaign, *, by: Agent, typed: int | None, waives_test: bool) -> audience.Counted:
+    """Everything is looked at again, because it may have changed since the page was made."""
+    counted = audience.counted(campaign, agent=by)
+    if found := missing(campaign, counted, agent=by):
+        raise NotYet(found[0])
+    if needs_typing(counted) and typed != counted.going:
+        raise NotYet("typed")
+    if needs_test(campaign, counted):
+        if not (waives_test and by.may("team.manage")):
+            raise NotYet("test")
+        Happening.objects.create(campaign=campaign, kind=Happening.Kind.TEST_WAIVED, by=by)
+    services.keep_confirmation(
+        campaign,
+        category=campaign.template.category,
+        estimate=_kept(campaign, counted),
+        confirmed_by=by,
+        confirmed_at=timezone.now(),
+    )
+    return counted
+
+
+def second(campaign: Campaign, *, by: Agent) -> None:
+    """Another person agrees."""
+    if campaign.confirmed_by_id is None or campaign.confirmed_by_id == by.pk:
+        raise NotYet("second")
+    services.keep_second(campaign, by=by)
+    Happening.objects.create(campaign=campaign, kind=Happening.Kind.SECONDED, by=by)
+
+
+def _kept(campaign: Campaign, counted: audience.Counted) -> dict[str, object]:
+    """As it was when somebody confirmed, in whole millionths."""
+    found = looking.cost(campaign, counted)
+    return {
+        "people": counted.going,
+        "currency": found.currency,
+        "table": found.table and str(found.table),
+        "low": found.low.micros,
+        "high": found.high.micros,
+        "unpriced": found.unpriced,
+        "lines": [[line.market, line.category, line.count, line.price] for line in found.lines],
+    }
+
+
+def launch(campaign: Campaign, *, by: Agent) -> str:
+    """Off it goes, at its time or now, unless somebody else has to agree first. Returns what happened, in words."""
+    if campaign.needs_second and campaign.seconded_at is None:
+        return _("You have confirmed. It goes when a second person agrees.")
+    is_at_once = campaign.starts_at is None
+    services.schedule(campaign, by=by)
+    return _("It is on its way.") if is_at_once else _("It goes at the time you set.")
