@@ -5,20 +5,21 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from nxtchat.whatsapp import notices
-from nxtchat.whatsapp.alarm_words import FAILED, SILENT, WAITING, standing
+from nxtchat.whatsapp.alarm_words import FAILED, REFUSED, SILENT, WAITING, standing
 from nxtchat.whatsapp.models import Account, Notice, Number
-from webhooks import hours
+from webhooks import hours, refusals
 from webhooks.hours import DAY, HOUR, WEEK, History
 from webhooks.models import WebhookEvent
 
 TOO_LONG = timedelta(minutes=5)  # for an event to wait
 TRIED = 3  # times; then a failed event does not mend by itself
 SHORTEST = HOUR  # of a silence that says anything
+SOME = 3  # with a wrong signature on a day; a single one may be a try
 MISSED = 10  # events that would normally have come meanwhile
 
 
 def watch(*, now: datetime) -> None:
-    is_behind = False
+    is_behind, forged = False, _forged(now)
     for account in Account.objects.order_by("pk"):
         theirs = WebhookEvent.objects.filter(account=account)
         late = theirs.filter(state=WebhookEvent.State.PENDING, next_attempt_at__lt=now - TOO_LONG)
@@ -27,9 +28,19 @@ def watch(*, now: datetime) -> None:
         hopeless = theirs.filter(state=WebhookEvent.State.FAILED, attempts__gte=TRIED)
         came_at = hopeless.order_by("-pk").values_list("received_at", flat=True).first()
         _see_to(account, code=FAILED, since=came_at, now=now)
+        _see_to(account, code=REFUSED, since=forged.get(account.pk), now=now)
         is_behind |= waits_since is not None
     if not is_behind:  # else what seems to be missing may just wait
         _watch_numbers(now)
+
+
+def _forged(now: datetime) -> dict[int, datetime]:
+    """Accounts of which something says it is, lately and signed with another secret; and when the last came."""
+    return {
+        one.account: one.last_at
+        for one in refusals.refused()
+        if one.reason == "wrong_signature" and one.account and one.today >= SOME and now - one.last_at < HOUR
+    }
 
 
 def _see_to(account: Account, *, code: str, since: datetime | None, now: datetime) -> None:

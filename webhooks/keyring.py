@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import time
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from nxtchat.whatsapp.signature import verify
 KEPT = 5.0  # seconds until the secrets are read again
 PATIENT = 1.0  # seconds to wait for Postgres when older secrets are at hand: Meta waits for the answer
 EAGER = 1.0  # a signature that fits none may be of a new secret, but nobody makes us look more often than this
-
+_FIRST_ID = re.compile(rb'"id"\s*:\s*"?(\d{1,40})')
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,12 @@ class Keyring:
             await self._read()
             place = verify(self._secrets, body, signature)
         return [] if place is None else self._signers[place]
+
+    def named(self, body: bytes) -> int:
+        """The account that an unsigned body says it is of, at its beginning; 0 where that is none of ours."""
+        said = _FIRST_ID.search(body[:500])
+        waba_id = said[1].decode() if said else ""
+        return next((one.account for same in self._signers for one in same if one.waba_id == waba_id), 0)
 
     async def _read(self) -> None:
         """Read the secrets once, however many requests ask for it at the same moment."""

@@ -54,7 +54,7 @@ def of(event: WebhookEvent) -> Outcomes:
         return Outcomes([], 0)
     shown = updates[:SHOWN]
     errors = dict(event.parked.values_list("position", "error"))
-    files = _Files.about(shown)
+    files = Files.about(shown)
     return Outcomes(
         [_outcome(event, position, update, files, errors.get(position, "")) for position, update in enumerate(shown)],
         len(updates) - len(shown),
@@ -73,7 +73,7 @@ def readable(body: bytes) -> str:
 
 
 @dataclass(frozen=True)
-class _Files:
+class Files:
     """What the inbox knows about the ids that an event names."""
 
     numbers: dict[str, int]
@@ -81,7 +81,7 @@ class _Files:
     facts: dict[tuple[int, str, str], StatusFact]
 
     @classmethod
-    def about(cls, updates: Iterable[Update]) -> "_Files":
+    def about(cls, updates: Iterable[Update]) -> "Files":
         phones = {getattr(update, "phone_number_id", "") for update in updates}
         wamids = {wamid for update in updates if (wamid := getattr(update, "wamid", ""))}
         numbers = dict(Number.objects.filter(phone_number_id__in=phones).values_list("phone_number_id", "pk"))
@@ -96,7 +96,7 @@ class _Files:
         )
 
 
-def _outcome(event: WebhookEvent, position: int, update: Update, files: _Files, error: str) -> Outcome:
+def _outcome(event: WebhookEvent, position: int, update: Update, files: Files, error: str) -> Outcome:
     number = files.numbers.get(getattr(update, "phone_number_id", ""), 0)
     message = files.messages.get((number, getattr(update, "wamid", "")))
     brought = files.facts.get((number, update.wamid, update.status)) if isinstance(update, StatusReport) else message
@@ -104,7 +104,7 @@ def _outcome(event: WebhookEvent, position: int, update: Update, files: _Files, 
     is_of_the_inbox = isinstance(update, StatusReport | InboundMessage)
     return Outcome(
         position=position + 1,
-        what=_in_words(update),
+        what=in_words(update),
         message=message,
         earlier=by if by and by != event.pk else None,
         error=error,
@@ -112,7 +112,7 @@ def _outcome(event: WebhookEvent, position: int, update: Update, files: _Files, 
     )
 
 
-def _in_words(update: Update) -> str:
+def in_words(update: Update) -> str:
     match update:
         case InboundMessage(is_ours=True):
             return _("A message of ours from elsewhere (%(kind)s)") % {"kind": update.kind}

@@ -42,10 +42,11 @@ REASONS = {
 class Refused(Exception):
     """The request ends here, with this status; nothing is stored. `unread`: the sender is still talking."""
 
-    def __init__(self, status: int, *, unread: bool = False) -> None:
+    def __init__(self, status: int, *, unread: bool = False, account: int = 0) -> None:
         super().__init__(status)
         self.status = status
         self.unread = unread
+        self.account = account  # which it says it is of
 
 
 class Gone(Exception):
@@ -63,11 +64,11 @@ class Receiver:
         self._held = 0  # bytes of bodies in memory
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        held_before_us = _Held(self)
+        held_before_us, account = _Held(self), 0
         try:
             status = await self._answer(dict(scope["headers"]), receive, held_before_us)
         except Refused as refused:
-            status = refused.status
+            status, account = refused.status, refused.account
             if refused.unread:
                 await _hear_out(receive)
         except Gone:
@@ -80,7 +81,7 @@ class Receiver:
         finally:
             held_before_us.release()
         if status != OK:
-            self._refusals.count(REASONS[status])
+            self._refusals.count(REASONS[status], account=account)
         headers = [(b"content-length", b"0")]
         if status == LATER:
             headers.append((b"retry-after", b"5"))
@@ -109,7 +110,7 @@ class Receiver:
             raise Refused(BAD)
         signers = await self._keyring.signers(body, signature)
         if not signers:
-            raise Refused(FORGED)
+            raise Refused(FORGED, account=self._keyring.named(body))
         try:
             envelope = await asyncio.to_thread(read_json, body) if len(body) > LARGE else read_json(body)
         except TooDeep:

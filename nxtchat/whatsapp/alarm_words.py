@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from nxtchat.whatsapp.models import Notice, Number
 
-SILENT, WAITING, FAILED = "number_silent", "events_waiting", "events_failed"
+SILENT, WAITING, FAILED, REFUSED = "number_silent", "events_waiting", "events_failed", "events_refused"
 
 
 def silence(number: Number) -> Notice | None:
@@ -41,6 +41,8 @@ def in_words(notice: Notice) -> str:
         return words % {"minutes": minutes}
     if notice.code == FAILED:
         return _("Events could not be handled, also not when they were tried again.")
+    if notice.code == REFUSED:
+        return _("What says that it is of this account is signed with another secret, so nothing of it is taken in.")
     return ""
 
 
@@ -51,4 +53,8 @@ def remedy(notice: Notice) -> str:
         return _("See whether a worker is running, and read what it says.")
     if notice.code == FAILED:
         return _("The page of events says where each failed. When that is mended, replay them.")
+    if notice.code == REFUSED:
+        return _(
+            "If the app secret was changed at Meta, enter the new one in the set-up. Else somebody tries the door."
+        )
     return ""

@@ -66,6 +66,7 @@ OF_NUMBERS: dict[str, Row] = {
     "sending_stopped": (_("Sending is stopped"), "", "", "number"),
     "number_silent": (_("A number has gone silent"), "", "", "number"),
     "events_waiting": (_("Events wait too long"), "", "", "events"),
+    "events_refused": (_("Events are turned away"), "", "", "number"),
     "events_failed": (_("Events could not be handled"), "", "", "events"),
 }  # fmt: skip
 _WHICH = _("“%(template)s” (%(language)s).")

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from contacts.models import Identity
 from inbox.models import Conversation, Message
-from webhooks import alarms, hours, queries, search
+from tests.webhooks.bodies import envelope, said
+from webhooks import alarms, glance, hours, queries, retention, search
 from webhooks.models import WebhookEvent
 
 MANY, PEOPLE = 50_000, 500
@@ -116,6 +117,20 @@ def test_finding_the_events_of_a_message_and_of_a_person(watching, many, contact
     found = shown(queries.events(among=search.about("+55 11 98765-4321")))
     assert len(found) == 50
     assert found == shown(queries.events(among=search.of_people([contact.pk])))
+
+
+def test_what_a_page_of_events_is_about_and_forgetting_those_that_are_done(watching, many, ada):
+    first = WebhookEvent.objects.order_by("pk")[:50]
+    for event in first:  # as if each had brought its message
+        body = envelope(said("Hello", wamid=f"wamid.{event.pk - first[0].pk}"))
+        WebhookEvent.objects.filter(pk=event.pk).update(body=body, handled_at=event.received_at)
+    page = list(queries.events().filter(pk__in=[event.pk for event in first]))
+    glance.add(page, agent=ada)
+    assert all(event.glance.message for event in page)
+    cutoff = queries.first_since(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {retention.FORGET}", ["handled", cutoff, timezone.now(), 1000])
+        assert "Seq Scan on webhooks_webhookevent" not in "\n".join(line for (line,) in cursor.fetchall())
 
 
 def test_how_long_the_oldest_waits_what_the_alarms_look_at_and_how_a_moment_is_found(watching):

@@ -6,8 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from inbox.models import Message
 from nxtchat.whatsapp.models import Number
 from tests.webhooks.bodies import envelope, said, value
+from webhooks import glance, queries
 from webhooks.models import WebhookEvent
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,3 +105,23 @@ def test_nobody_replays_all_that_went_well(as_ada, arrives, state):
     assert as_ada.post(reverse("webhooks:replay_all"), {"state": state}).status_code == 404
     event.refresh_from_db()
     assert event.state == "handled"
+
+
+def test_the_list_says_what_each_event_is_about_and_leads_there(as_ada, arrives, number):
+    arrives(envelope(said("Hello", wamid="wamid.ONE"), said("Again", wamid="wamid.TWO")))
+    arrives(UNKNOWN)
+    large = envelope(said("x" * 70_000))
+    arrives(large)
+    page = as_ada.get("/webhooks/events/").text
+    message = Message.objects.get(wamid="wamid.ONE")
+    assert "A message (text)" in page and "and 1 more" in page and str(number) in page
+    assert f"/inbox/c/{message.conversation_id}/#message-{message.client_id}" in page and "Ana Souza" in page
+    assert "News about “flows”" in page and "Very many at once" in page
+    assert "Hello" not in page  # what was said is another click, and remembered
+
+
+def test_whoever_may_not_see_a_conversation_is_not_led_there(arrives, chitra):
+    arrives(envelope(said("Hello")))
+    page = queries.page(queries.events(), below=None).events
+    glance.add(page, agent=chitra)
+    assert page[0].glance.what == "A message (text)" and page[0].glance.message is None

@@ -150,7 +150,12 @@ def test_after_a_restart_of_postgres_the_first_webhook_is_kept(number, meta):
     assert WebhookEvent.objects.count() == 2
 
 
-def test_refusals_are_counted_by_their_reason(number, meta):
-    before = refused().get("unsigned", 0)
+def test_refusals_are_counted_by_their_reason_and_by_whom_they_say_they_are_of(number, meta):
+    account = number.account.pk
     meta.posts_raw(BODY)
-    assert until(lambda: refused().get("unsigned", 0) == before + 1)
+    wrong = {"X-Hub-Signature-256": sign("another secret", BODY)}
+    meta.posts_raw(BODY, **wrong)
+    meta.posts_raw(BODY, **wrong)
+    meta.posts_raw(b'{"entry": [{"id": "999"}]}', **wrong)
+    counted = {("unsigned", 0): 1, ("wrong_signature", account): 2, ("wrong_signature", 0): 1}
+    assert until(lambda: {(one.reason, one.account): one.total for one in refused()} == counted)

@@ -6,15 +6,16 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from nxtchat.guard import SignedIn, may
-from nxtchat.whatsapp.models import Notice
+from nxtchat.whatsapp.models import Account, Notice
 from nxtchat.whatsapp.notices_words import in_words
-from webhooks import outcome, queries, readings, reasons, refusals, retention, search, services
+from webhooks import glance, outcome, queries, readings, reasons, refusal_words, refusals, retention, search, services
 from webhooks.models import WebhookEvent
 from webhooks.queries import Age
 
@@ -30,18 +31,31 @@ def events(request: SignedIn) -> HttpResponse:
     moments = queries.of_age(age)
     below = _key(request, "before")
     found = queries.events(state, **moments, among=search.about(q) if q else None)
+    page = queries.page(found, below=below)
+    glance.add(page.events, agent=request.user)
     context = {
-        "page": queries.page(found, below=below),
+        "page": page,
         **asked,
         "kept": urlencode({name: value for name, value in asked.items() if value}),  # for the next page
         "states": [(value, label, count) for (value, label), count in _states(moments, shown=not q)],
         "ages": [("", _("Any time")), *Age.choices],
         "before": below,
-        "refused": sum(refusals.refused().values()),
+        "refused": sum(one.total for one in refusals.refused()),
         "waits_since": queries.waiting_since(),
         "replays": queries.in_trouble(state).count() if state in REPLAYED and not q else 0,
     }
     return render(request, "webhooks/events.html", context)
+
+
+@never_cache
+@require_GET
+@may("events.read")
+def turned_away(request: SignedIn) -> HttpResponse:
+    """What never became an event: how often, when, and what helps. Nothing of it was kept."""
+    accounts = {account.pk: account for account in Account.objects.all()}
+    rows = [(one, refusal_words.in_words(one.reason), accounts.get(one.account)) for one in refusals.refused()]
+    path = reverse("webhooks:whatsapp")
+    return render(request, "webhooks/turned_away.html", {"rows": rows, "days": refusals.DAYS, "path": path})
 
 
 @never_cache
