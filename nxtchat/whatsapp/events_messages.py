@@ -8,6 +8,7 @@ import orjson
 
 from nxtchat.whatsapp.events_files import KINDS as FILES
 from nxtchat.whatsapp.events_files import advert, files
+from nxtchat.whatsapp.events_news_types import News, Nothing
 from nxtchat.whatsapp.events_parties import introduced, party, read_contact
 from nxtchat.whatsapp.events_reading import Json, mapping, mappings, moment, words
 from nxtchat.whatsapp.events_statuses import read_fault, read_status
@@ -22,6 +23,8 @@ from nxtchat.whatsapp.events_types import (
 )
 from nxtchat.whatsapp.events_words import kind_of, readable
 from nxtchat.whatsapp.kinds import ABOUT_ANOTHER as ABOUT
+
+NOBODYS = {"marketing_messages_link_click", "landing_page_view"}  # clicks in marketing messages
 
 # A text message with nothing but these keys is told by its text; anything more is kept beside it.
 _PLAIN = {"from", "from_user_id", "from_parent_user_id", "id", "timestamp", "type", "text", "to", "to_user_id"}
@@ -50,7 +53,13 @@ def read_value(value: Json, *, waba_id: str, at: datetime, origin: str = "") -> 
         summary = read_summary(value, customer, waba_id=waba_id, phone_number_id=phone_number_id, at=when)
         yield summary or Change(waba_id, "conversation_context", at, value["conversation_context"])
     for action in mappings(value.get("user_actions")):
-        yield Change(waba_id, "user_actions", at, action)  # a click names no message: nothing here can use it
+        if words(action.get("action_type")) in NOBODYS:
+            told = Nothing()  # Meta says neither who it was nor in which message
+            yield News(
+                waba_id, "user_actions", moment(action.get("timestamp"), otherwise=at), "", phone_number_id, told
+            )
+        else:
+            yield Change(waba_id, "user_actions", at, action)
 
 
 def read_summary(holder: Json, customer: Party, *, waba_id: str, phone_number_id: str, at: datetime) -> Summary | None:

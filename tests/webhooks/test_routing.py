@@ -84,7 +84,7 @@ def test_before_its_time_a_failed_event_rests(number, arrives):
         (envelope(value()), "field:messages"),
         (envelope(said(phone_number_id="1")), "number_not_connected"),
         (envelope(value(messages=[message()])), "no_sender"),
-        (envelope(value(user_actions=[{"action_type": "marketing_messages_link_click"}])), "field:user_actions"),
+        (envelope(value(user_actions=[{"action_type": "something_new"}])), "field:user_actions"),
         (envelope(reported({"status": "read"})), "no_message_id"),
     ],
 )
@@ -92,6 +92,13 @@ def test_what_is_not_understood_is_kept_and_says_why(number, arrives, body, reas
     event = arrives(body)
     assert (event.state, event.error) == ("unrouted", reason)
     assert bytes(event.body) == body
+
+
+@pytest.mark.parametrize("action", ["marketing_messages_link_click", "landing_page_view"])
+def test_a_click_that_names_nobody_is_understood_and_nothing_comes_of_it(number, arrives, action):
+    clicked = {"action_type": action, "timestamp": str(NOON), "marketing_messages_link_click_data": {"click_id": "1"}}
+    assert arrives(envelope(value(user_actions=[clicked]))).state == "handled"
+    assert not Message.objects.exists()
 
 
 def test_one_accounts_secret_does_not_speak_for_another_apps_number(number, arrives):
