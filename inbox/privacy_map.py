@@ -136,6 +136,7 @@ DECLARED = {
         "sha256": THREAD_SAID,
         "path": KEY,
         "thumbnail_path": KEY,
+        "playable_path": KEY,
         "width": THREAD_SAID,
         "height": THREAD_SAID,
         "seconds": THREAD_SAID,

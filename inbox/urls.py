@@ -22,6 +22,7 @@ urlpatterns = [
     path("c/<int:conversation_id>/media/", media.uploads, name="uploads"),
     path("media/<uuid:public_id>/", media.file, name="media"),
     path("media/<uuid:public_id>/thumbnail/", media.thumbnail, name="thumbnail"),
+    path("media/<uuid:public_id>/playable/", media.playable, name="playable"),
     path("numbers/<int:number_id>/teams/", numbers.teams, name="number_teams"),
     path("numbers/<int:number_id>/confirmations/", confirming.confirmations, name="number_confirmations"),
     path("numbers/<int:number_id>/sending/", numbers.sending, name="number_sending"),

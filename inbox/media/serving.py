@@ -19,7 +19,7 @@ SHOWN = {
     *("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav"),
     *("video/mp4", "video/3gpp", "video/webm", "video/ogg", "video/quicktime"),
 }
-THUMBNAIL = "image/webp"
+COPIES = {"thumbnail": "image/webp", "playable": "audio/mp4"}  # what we make of files, and its type
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
@@ -27,13 +27,13 @@ class NotHere(Exception):
     """The file, or the key to it, is gone."""
 
 
-def serve(request: HttpRequest, media: Media, *, thumbnail: bool = False) -> HttpResponseBase:
-    """`media` is one that the asker may see."""
-    tag = f'"{media.public_id.hex}{"-small" if thumbnail else ""}"'
+def serve(request: HttpRequest, media: Media, *, copy: str = "") -> HttpResponseBase:
+    """`media` is one that the asker may see; `copy`: one of COPIES, instead of the file itself."""
+    tag = f'"{media.public_id.hex}{copy}"'
     if _has_it(request, tag):
-        return _headed(HttpResponseNotModified(), media, tag=tag, thumbnail=thumbnail)
+        return _headed(HttpResponseNotModified(), media, tag=tag, copy=copy)
     try:
-        file = open_file(media, thumbnail=thumbnail)
+        file = open_file(media, copy=copy)
     except (KeyGone, Damaged, OSError) as error:
         raise NotHere from error
     part = _part(request, size=file.size, tag=tag)
@@ -49,7 +49,7 @@ def serve(request: HttpRequest, media: Media, *, thumbnail: bool = False) -> Htt
         answer["Content-Length"] = str(end - start)
         if end - start < file.size:
             answer.status_code, answer["Content-Range"] = 206, f"bytes {start}-{end - 1}/{file.size}"
-    return _headed(answer, media, tag=tag, thumbnail=thumbnail)
+    return _headed(answer, media, tag=tag, copy=copy)
 
 
 class Part:
@@ -73,8 +73,8 @@ class Part:
         self.file.close()
 
 
-def _headed(answer: HttpResponseBase, media: Media, *, tag: str, thumbnail: bool) -> Any:
-    mime = THUMBNAIL if thumbnail else media.mime
+def _headed(answer: HttpResponseBase, media: Media, *, tag: str, copy: str) -> Any:
+    mime = COPIES.get(copy, media.mime)
     is_shown = mime in SHOWN
     if answer.status_code in {200, 206}:
         answer["Content-Type"] = mime if is_shown or mime.startswith("application/") else "application/octet-stream"

@@ -94,11 +94,14 @@ def put(draft: Draft) -> str:
         raise NoRoom from error
 
 
-def open_file(media: Media | HeaderFile, *, thumbnail: bool = False) -> Opened:
-    """The file as it came. KeyGone, Damaged, FileNotFoundError: it is lost; any other OSError: not to be had now."""
+def open_file(media: Media | HeaderFile, *, copy: str = "") -> Opened:
+    """The file as it came, or its `thumbnail` or `playable` copy.
+
+    KeyGone, Damaged, FileNotFoundError: it is lost; any other OSError: not to be had now.
+    """
     key = open_key(_key_of(media))
     try:
-        closed = media_storage().open(media.thumbnail_path if thumbnail else media.path)
+        closed = media_storage().open(getattr(media, f"{copy}_path") if copy else media.path)
         return Opened(cast(BinaryIO, closed), key=key, size=closed.size)
     except (OSError, Damaged):
         raise

@@ -33,7 +33,9 @@ def tidy(*, folder: str = "") -> int:
     if not there:
         return 0
     ours = Q(path__in=there) | Q(thumbnail_path__in=there)
-    rows = [row for of in (Media, HeaderFile) for row in of.objects.filter(ours).values_list("path", "thumbnail_path")]
+    columns = ("path", "thumbnail_path")
+    rows: list[tuple[str, ...]] = list(HeaderFile.objects.filter(ours).values_list(*columns))
+    rows += Media.objects.filter(ours | Q(playable_path__in=there)).values_list(*columns, "playable_path")
     known = {path for row in rows for path in row}
     unknown = [path for path in sorted(there - known) if _is_old(storage, path)]
     if len(unknown) > SUSPICIOUS and len(unknown) > len(there & known):

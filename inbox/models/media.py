@@ -40,6 +40,7 @@ class Media(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)  # of the open bytes, in hex; Meta's word until it is here
     path = models.CharField(max_length=120, blank=True)  # in the storage
     thumbnail_path = models.CharField(max_length=120, blank=True)
+    playable_path = models.CharField(max_length=120, blank=True, db_default="")  # see inbox/media/playable.py
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     seconds = models.FloatField(null=True)  # how long it plays
@@ -63,4 +64,4 @@ class Media(models.Model):
     @property
     def own_paths(self) -> list[str]:
         """What goes from the storage with it."""
-        return [] if self.header_id else [path for path in (self.path, self.thumbnail_path) if path]
+        return [] if self.header_id else [path for path in (self.path, self.thumbnail_path, self.playable_path) if path]

@@ -12,6 +12,7 @@ from inbox.cards import facts, files, lines, unshown
 from inbox.cards.words import KINDS
 from inbox.items import Item, speaker_of
 from inbox.marks import formatted
+from inbox.media import playable
 from inbox.models import Conversation, Direction, Media, Message, Status
 
 register = template.Library()
@@ -32,6 +33,12 @@ register.filter("absence", files.absence)
 @register.filter
 def kind_icon(kind: str) -> str:
     return KINDS[kind].icon if kind in KINDS else "info"
+
+
+@register.filter
+def own_type(file: Media) -> str:
+    """What to tell the browser of a sound that it may not play; nothing for those that all play."""
+    return playable.NOT_EVERYWHERE.get(file.mime, "")
 
 
 @register.filter

@@ -25,16 +25,25 @@ def file(request: SignedIn, public_id: UUID) -> HttpResponseBase:
 @may("conversations.read")
 @require_safe
 def thumbnail(request: SignedIn, public_id: UUID) -> HttpResponseBase:
-    return _served(request, public_id, thumbnail=True)
+    return _served(request, public_id, copy="thumbnail")
 
 
-def _served(request: SignedIn, public_id: UUID, *, thumbnail: bool = False) -> HttpResponseBase:
+@may("conversations.read")
+@require_safe
+def playable(request: SignedIn, public_id: UUID) -> HttpResponseBase:
+    """A sound for browsers that do not play it as it came."""
+    return _served(request, public_id, copy="playable")
+
+
+def _served(request: SignedIn, public_id: UUID, *, copy: str = "") -> HttpResponseBase:
     found = access.media(request.user, public_id)
-    if not (found.thumbnail_path if thumbnail else found.path):
-        raise Http404
     try:
-        return serving.serve(request, found, thumbnail=thumbnail)
-    except serving.NotHere as error:
+        if copy == "playable":
+            media.make_playable(found)
+        if not (getattr(found, f"{copy}_path") if copy else found.path):
+            raise Http404
+        return serving.serve(request, found, copy=copy)
+    except (serving.NotHere, media.NotPlayable) as error:
         raise Http404 from error
 
 

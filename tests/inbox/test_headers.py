@@ -75,7 +75,7 @@ def test_however_often_it_is_sent_whatsapp_gets_it_once(says, spring, whatsapp):
 def test_each_message_shows_the_picture_and_none_takes_it_away(says, spring, whatsapp):
     message = says(spring)
     shown = Media.objects.get(message=message)
-    with storing.open_file(shown) as file, storing.open_file(shown, thumbnail=True) as small:
+    with storing.open_file(shown) as file, storing.open_file(shown, copy="thumbnail") as small:
         assert file.read() == picture() and small.size > 0
     assert shown.own_paths == []
     assert tidying.tidy(folder=spring.path[:2]) == 0

@@ -43,7 +43,7 @@ def test_a_picture_comes_here_with_all_that_it_shows(arrived, sent, django_captu
     assert content_of(media) == picture((1200, 800))
     assert (media.mime, media.width, media.height) == ("image/jpeg", 1200, 800)
     assert media.size == len(picture((1200, 800))) and media.sha256 == sha256(picture((1200, 800))).hexdigest()
-    assert content_of(media, thumbnail=True)[8:12] == b"WEBP"
+    assert content_of(media, copy="thumbnail")[8:12] == b"WEBP"
     [(_id, told)] = redis().xrange(stream.STREAM)
     assert told["kind"] == "message.changed"
 
