@@ -67,7 +67,7 @@ def _silence() -> GaugeMetricFamily:
 
 def _refused() -> GaugeMetricFamily:
     gauge = GaugeMetricFamily("nxtchat_webhooks_refused", "Webhook posts turned away, by reason.", labels=["reason"])
-    for reason, count in redis.client().hgetall(refusals.KEY).items():
+    for reason, count in redis.client().hgetall(refusals.EVER).items():
         gauge.add_metric([str(reason)], float(count))
     return gauge
 

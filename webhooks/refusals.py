@@ -18,6 +18,7 @@ from nxtchat.redis import client
 
 log = logging.getLogger(__name__)
 
+EVER = "webhooks:refused"  # a hash, from the reason to how often since Redis was emptied: what is measured
 KEY = "webhooks:refused:"  # and the day: a hash, from "reason account" to how often
 LAST = "webhooks:refused-last"  # a hash, from the same to when, in Unix seconds
 DAYS = 30  # that are remembered
@@ -87,6 +88,7 @@ def _write(counts: Counter[str]) -> None:
         with client().pipeline(transaction=False) as pipe:
             today = next(_days())
             for name, count in counts.items():
+                pipe.hincrby(EVER, name.partition(" ")[0], count)
                 pipe.hincrby(today, name, count)
                 pipe.hset(LAST, name, int(time.time()))
             pipe.expire(today, timedelta(days=DAYS + 1))

@@ -28,4 +28,4 @@ def brought(media: Media, graph: Graph) -> dict[str, Any]:
     address = advert_address(mapping(media.message.payload if media.message else None))
     key = keys.of_contact(media.conversation.contact_id)
     with contextlib.closing(graph.download_public(address)) as pieces:
-        return take_in(pieces, key=key, at_most=LARGEST, check=check)
+        return take_in(pieces, key=key, at_most=LARGEST, check=check) | {"key": key}

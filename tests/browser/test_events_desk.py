@@ -1,6 +1,8 @@
 """At the desk of events: an admin searches, reads a raw body, which is remembered, and replays; nobody is shut out."""
 
+import os
 import re
+from collections import Counter
 from hashlib import sha256
 
 import pytest
@@ -9,6 +11,7 @@ from playwright.sync_api import expect
 from inbox.models import Message
 from nxtchat.whatsapp.models import Number
 from tests.webhooks.bodies import envelope, said
+from webhooks import refusals
 from webhooks.handling import handle_waiting
 from webhooks.models import BodyReading, WebhookEvent
 
@@ -42,9 +45,13 @@ def came(site, number):
 def test_nobody_is_shut_out_of_the_desk(signed_in, ada, came, axe, look):
     page = signed_in(ada, **look)
     failed = came["failed"]
-    pages = ["", "?state=failed", "?state=unrouted&age=day", "?q=nobody", f"{failed.pk}/", "readings/"]
+    refusals._write(Counter({"unsigned 0": 12, f"wrong_signature {failed.account_id}": 3}))
+    pages = ["", "?state=failed", "?state=unrouted&age=day", "?q=nobody", f"{failed.pk}/", "readings/", "turned-away/"]
     for path in pages:
         assert page.goto(f"/webhooks/events/{path}").status == 200
+        if "LOOK" in os.environ:
+            name = re.sub(r"\W+", "-", path) or "list"
+            page.screenshot(path=f"{os.environ['LOOK']}/events-{name}-{page.viewport_size['width']}.png")
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     page.goto(f"/webhooks/events/{failed.pk}/?message={Message.objects.get(wamid='wamid.ANA').client_id}")

@@ -1,14 +1,16 @@
 """What happens shows by itself: in order, once, to those whom it concerns, and after every kind of absence."""
 
 import os
+import re
 import time
 from datetime import timedelta
 
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from contacts import merging
 from inbox import services
-from inbox.models import Message
+from inbox.models import Conversation, Message
 from nxtchat.live import stream
 from nxtchat.team.models import Team
 from nxtchat.team.roles import Role
@@ -38,6 +40,26 @@ def test_a_message_makes_its_row_the_first(customers, signed_in, bruno, site):
     customers.say("And from me")
     expect(page.locator("#rows li").first).to_contain_text("Ana Souza", timeout=SLOW)
     expect(page.locator("#rows li")).to_have_count(2)
+
+
+def test_a_conversation_that_becomes_one_with_another_goes_on_where_bruno_writes(
+    customers, signed_in, bruno, opens, conversation
+):
+    customers.ask("POST", "people", phone="15550001111", name="Ana at work")
+    page = opens(signed_in(bruno))
+    customers.say("Now from my other phone", sender="15550001111")
+    expect(page.locator("#rows li")).to_have_count(2, timeout=SLOW)
+    box = page.get_by_role("textbox", name="Write an answer")
+    box.fill("One moment")
+    other = Conversation.objects.exclude(pk=conversation.pk).get()
+    merging.merge(keep=other.contact, drop=conversation.contact, by=bruno)
+    expect(page.locator("#items").get_by_text("Now from my other phone")).to_be_visible(timeout=SLOW)
+    expect(page).to_have_url(re.compile(f"/inbox/c/{other.pk}/$"))
+    expect(page.locator("#rows li")).to_have_count(1)
+    expect(box).to_have_value("One moment")
+    box.press("Enter")
+    expect(page.locator("#items").get_by_text("One moment")).to_be_visible()
+    assert Message.objects.get(text="One moment").conversation == other
 
 
 def test_bruno_answers_and_a_colleague_sees_it_in_her_language(customers, signed_in, bruno, agent_of, number, opens):

@@ -42,7 +42,7 @@ def test_it_is_made_once_closed_and_known_to_the_sweep(at_desk, bruno, voice):
     first = whole(at_desk(bruno).get(url(voice, "playable")))
     path = Media.objects.get().playable_path
     assert whole(at_desk(bruno).get(url(voice, "playable"))) == first
-    assert Media.objects.get().playable_path == path and path in Media.objects.get().paths
+    assert Media.objects.get().playable_path == path and path in Media.objects.get().own_paths
     with storing.media_storage().open(path) as closed:
         assert b"ftyp" not in closed.read(4096)
     assert tidying.tidy(folder=path[:2]) == 0
