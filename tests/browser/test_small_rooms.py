@@ -4,6 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from campaigns.models import Campaign
+from contacts.consent import marks, wordings
+from contacts.models import Contact
 from templates_app.models import Template
 
 LOOKS = (
@@ -25,6 +27,9 @@ def furnished(ada, number, contact, conversation):
         components=[{"type": "BODY", "text": "Olá {{1}}, seu pedido está pronto."}],
     )
     Campaign.objects.create(name="Orders of May", template=template, number=number, created_by=ada)
+    by_ada = {"purpose": "marketing", "language": "en", "by": ada}
+    wordings.publish(name="Form at the till", text="Yes, tell me of offers on WhatsApp.", **by_ada)
+    marks.put(contact=Contact.objects.create(name="Rui"), kind="restricted", reason="He contests it", by=ada)
     return contact
 
 
@@ -35,11 +40,14 @@ def test_nobody_is_shut_out(signed_in, ada, furnished, axe, look, number):
         "/contacts/",
         f"/contacts/{furnished.pk}/",
         f"/contacts/{furnished.pk}/consent/",
+        "/contacts/wordings/",
+        "/contacts/set-aside/",
         "/contacts/?q=nobody",
         "/templates/",
         "/campaigns/",
     ]
-    for path in [*paths, f"/inbox/numbers/{number.pk}/teams/", "/privacy/"]:
+    about = f"/inbox/numbers/{number.pk}/"
+    for path in [*paths, f"{about}teams/", f"{about}confirmations/?language=ar", "/privacy/"]:
         assert page.goto(path).status == 200
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
