@@ -73,7 +73,7 @@ class TimingForm(forms.ModelForm):
             "needs_second": _("A second person has to agree"),
         }
         help_texts = {
-            "starts_at": _("Leave it empty to start by hand, after you confirmed."),
+            "starts_at": _("Leave it empty to start as soon as it is confirmed."),
             "quiet_from": _("By the clock of whoever gets it. Nothing is sent to them in between."),
             "finish_by": _("Who could not be written to by then is left out, and counted."),
             "stop_percent": _("Of the last 200. 0: never."),
