@@ -29,7 +29,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Above:
-    seen_by: Callable[[Agent], Q]  # which contacts the agent may know of
+    seen_by: Callable[[Agent], list[Q]]  # which contacts the agent may know of: in parts, nobody is in two of them
     changed: Callable[[Contact], None]  # a contact looks different now: tell the browsers
     told: Callable[[Contact, Agent], list[dict[str, Any]]]  # how much was said with whom, as far as the agent may see
     take_turn: Callable[[], None]  # before two contacts become one or two again: nobody else moves conversations

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from contacts import access, queries, registering, services
 from contacts.api_shapes import PersonAsked, PersonChange, PersonFilter, PersonShape
 from contacts.consent.services import write_down
-from contacts.models import ConsentEvent, Contact
+from contacts.models import ConsentEvent, Contact, Group
 from contacts.problems import WORDS
 from contacts.segments.conditions import Wrong
 from contacts.segments.queries import people_in
@@ -47,10 +47,11 @@ class Contacts(ListAPIView):
         contact, is_new = _put(request.user, **asked.validated_data)
         return Response(_shown(request.user, contact.pk), status=201 if is_new else 200)
 
-    def get_queryset(self) -> QuerySet[Contact]:
+    def get_queryset(self) -> list[QuerySet[Contact]]:  # type: ignore[override]  # Pages takes parts, too
         asked = PersonFilter(data=self.request.query_params)
         asked.is_valid(raise_exception=True)
-        return _with_what_is_shown(_listed(self.request.user, **asked.validated_data))
+        true_of_them = _asked(self.request.user, **asked.validated_data)
+        return [_with_what_is_shown(part.filter(true_of_them)) for part in access.parts(self.request.user)]
 
 
 class OneContact(APIView):
@@ -102,19 +103,15 @@ def _change(contact: Contact, by: Agent, change: dict[str, Any]) -> None:
         raise Http404 from error
 
 
-def _listed(
-    agent: Agent, *, q: str = "", label: str = "", group: str = "", segment: int | None = None
-) -> QuerySet[Contact]:
-    found = access.contacts(agent)
-    if q:
-        found = found.filter(queries.named(q))
+def _asked(agent: Agent, *, q: str = "", label: str = "", group: str = "", segment: int | None = None) -> Q:
+    found = queries.named(q, seen=access.seen_by(agent)) if q else Q()
     if label:
-        found = found.filter(labels__name=label)
+        found &= Q(pk__in=Contact.labels.through._default_manager.filter(label__name=label).values("contact"))
     if group:
-        found = found.filter(groups__name=group)
+        found &= Q(pk__in=Group.members.through._default_manager.filter(group__name=group).values("contact"))
     if segment:
         try:
-            found = found.filter(pk__in=people_in(access.segment(agent, segment, to_change=False)).values("pk"))
+            found &= Q(pk__in=people_in(access.segment(agent, segment, to_change=False)).values("pk"))
         except Http404 as error:
             words = ErrorDetail(_("This is none of the things to choose from."), "does_not_exist")
             raise ValidationError({"segment": [words]}) from error

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from contacts import access, queries
-from contacts.models import Contact, Segment
+from contacts import access, finding, queries
+from contacts.models import Contact, Favourite, Segment
 from contacts.segments import conditions
 from contacts.segments import queries as segments
 from contacts.segments.conditions import Condition, Wrong
@@ -90,12 +92,27 @@ def read(asked: QueryDict, *, agent: Agent) -> Filter:
     )
 
 
-def people(wanted: Filter, *, agent: Agent) -> QuerySet[Contact]:
-    """Those of whom all this is true, and whom the agent may know of."""
-    found = access.contacts(agent).filter(segments.matching(wanted.asked, match=wanted.match))
+@dataclass(frozen=True)
+class Listed:
+    """Those of whom all this is true, and whom the agent may know of: in parts without anybody in common."""
+
+    parts: list[QuerySet[Contact]]
+    is_cut: bool = False  # what is typed may find others
+
+
+def listed(wanted: Filter, *, agent: Agent) -> Listed:
+    true_of_them, is_cut = segments.matching(wanted.asked, match=wanted.match), False
     if wanted.q:
-        found = found.filter(queries.named(wanted.q))
-    return found.filter(favourite_of__agent=agent) if wanted.only_favourites else found
+        found = finding.found(wanted.q, seen=access.seen_by(agent))
+        true_of_them, is_cut = true_of_them & Q(pk__in=finding.these(found.ids)), found.is_cut
+    if wanted.only_favourites:
+        true_of_them &= Q(pk__in=Favourite.objects.filter(agent=agent).values("contact"))
+    return Listed([part.filter(true_of_them) for part in access.parts(agent)], is_cut)
+
+
+def people(wanted: Filter, *, agent: Agent) -> QuerySet[Contact]:
+    """The same people as one query, for whoever takes them all."""
+    return reduce(or_, listed(wanted, agent=agent).parts)
 
 
 def from_stored(stored: Mapping[str, Any]) -> Filter:

@@ -35,6 +35,7 @@ DECLARED = {
         "country": OURS,
         "fields": SELF,
         "last_heard_at": OURS,
+        "is_in_touch": OURS,
         "created_at": OURS,
     },
     "contacts.Identity": {

@@ -1,5 +1,7 @@
 """May this agent? Only here."""
 
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from contacts.consent.queries import processable
+from contacts.models import Contact
 from inbox.models import Conversation, Media, NumberAccess, ReadMark
 from nxtchat.team.models import Agent
 from nxtchat.team.roles import GRANTS, Role
@@ -21,6 +24,19 @@ def numbers(agent: Agent) -> QuerySet[Number]:
         return Number.objects.all()
     given = NumberAccess.objects.filter(number=OuterRef("pk"))
     return Number.objects.filter(~Exists(given) | Exists(given.filter(team__members=agent)))
+
+
+def people(agent: Agent) -> list[Q]:
+    """The contacts who talk to a number the agent may see, and those who talk to none of ours yet."""
+    seen = numbers(agent)
+    if not Number.objects.exclude(pk__in=seen).exists():
+        return [Q()]
+    talks = Conversation.objects.filter(number__in=list(seen.values_list("pk", flat=True)), contact=OuterRef("pk"))
+    return [Q(Exists(talks)), Q(is_in_touch=False)]
+
+
+def contacts(agent: Agent) -> QuerySet[Contact]:
+    return Contact.objects.filter(reduce(or_, people(agent)))
 
 
 def conversations(agent: Agent) -> QuerySet[Conversation]:

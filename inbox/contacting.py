@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from contacts.above import Above
@@ -12,12 +12,6 @@ from inbox import access, blocking, parting, receiving, tasks, telling
 from inbox.models import Block, Conversation, Message
 from inbox.proofs import proofs
 from nxtchat.team.models import Agent
-
-
-def seen_by(agent: Agent) -> Q:
-    """Those who talk to a number the agent may see, and those who talk to none of ours yet."""
-    theirs = Conversation.objects.filter(contact=OuterRef("pk"))
-    return Q(Exists(theirs.filter(number__in=access.numbers(agent)))) | ~Q(Exists(theirs))
 
 
 def changed(contact: Contact) -> None:
@@ -48,7 +42,7 @@ def blocked(contact: Contact) -> list[str]:
 
 
 ABOVE = Above(
-    seen_by=seen_by,
+    seen_by=access.people,
     addresses=addresses,
     proofs=proofs,
     changed=changed,

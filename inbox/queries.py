@@ -120,7 +120,7 @@ def _matching(agent: Agent, wanted: Filter) -> QuerySet[Conversation]:
         found = found.filter(assignee=None)
     if wanted.state != "all":
         found = found.filter(state=wanted.state)
-    return found.filter(named(wanted.q, contact="contact__")) if wanted.q else found
+    return found.filter(named(wanted.q, seen=access.people(agent), contact="contact__")) if wanted.q else found
 
 
 def with_what_rows_show(found: QuerySet[Conversation], agent: Agent) -> QuerySet[Conversation]:

@@ -1,6 +1,8 @@
 """Pages of a list that keep their place while rows come and go: they go on by key, not by count."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -24,15 +26,22 @@ class Pages(BasePagination):
     request: Request
 
     def paginate_queryset(  # type: ignore[override]  # a list has no keys to go on by
-        self, queryset: QuerySet, request: Request, view: "APIView | None" = None
+        self, queryset: QuerySet | Sequence[QuerySet], request: Request, view: "APIView | None" = None
     ) -> list[Any]:
+        """`queryset`: also parts without a row in common, each of which an index finds by itself."""
         self.request = request
         self.newest_by = getattr(view, "newest_by", "created_at")
         limit, cursor = _limit(request), request.query_params.get("cursor", "")
         way, key = self._read(cursor) if cursor else (OLDER, None)
         sign = "-" if way == OLDER else ""
-        found = queryset.order_by(*(f"{sign}{field}" for field in self._fields))
-        rows = list((found.filter(self._beyond(way, key)) if key else found)[: limit + 1])
+        parts = [queryset] if isinstance(queryset, QuerySet) else queryset
+        rows = []
+        for part in parts:
+            found = part.order_by(*(f"{sign}{field}" for field in self._fields))
+            rows += list((found.filter(self._beyond(way, key)) if key else found)[: limit + 1])
+        if len(parts) > 1:
+            rows.sort(key=attrgetter(*self._fields), reverse=way == OLDER)
+            rows = rows[: limit + 1]
         goes_on = len(rows) > limit
         rows = rows[:limit] if way == OLDER else rows[:limit][::-1]
         # On the side that we came from there is always more.

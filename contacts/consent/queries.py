@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from contacts.models import ConsentState, Contact, Mark, Purpose
 
@@ -26,8 +26,7 @@ def opted_out(purpose: str, *, contact: str = "") -> Q:
 
 def marked(kinds: Iterable[str], *, contact: str = "") -> Q:
     """Those who are blocked, restricted, perhaps minors or being erased."""
-    now = Mark.objects.filter(kind__in=list(kinds), lifted_at=None)
-    return Q(**{f"{contact}pk__in": now.values("contact")})
+    return Q(Exists(Mark.objects.filter(kind__in=list(kinds), lifted_at=None, contact=OuterRef(f"{contact}pk"))))
 
 
 def processable(*, contact: str = "") -> Q:
@@ -42,5 +41,6 @@ def may_be_sent(purpose: str, *, contact: str = "") -> Q:
 
 
 def _among(purpose: str, contact: str, *, is_given: bool) -> Q:
-    held = ConsentState.objects.filter(purpose=purpose, is_given=is_given)
-    return Q(**{f"{contact}pk__in": held.values("contact")})
+    """Asked of each: among a million, those of whom it is not true are not found by a list of those of whom it is."""
+    held = ConsentState.objects.filter(purpose=purpose, is_given=is_given, contact=OuterRef(f"{contact}pk"))
+    return Q(Exists(held))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact, Field
 
 LONGEST_CHOICE, MOST_CHOICES = 100, 200
+SOME = 5_000  # contacts at a time
 # What a file, a form or a program calls something else.
 RESERVED = {"id", "name", "number", "phone", "bsuid", "external", "language", "country", "labels", "groups", "consent"}
 
@@ -53,16 +54,16 @@ def remove(field: Field) -> None:
     tasks.index_fields_on_commit()
 
 
-def forget_values(slot: str, *, most: int = 5_000) -> int:
-    """Take the values of a field that is gone from so many contacts; how many that were."""
-    there = Contact.objects.filter(fields__has_key=slot).order_by("pk").values_list("pk", flat=True)[:most]
-    ids = list(there)
-    with transaction.atomic():
-        held = Contact.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
-        for contact in held:
-            contact.fields.pop(slot, None)
-        Contact.objects.bulk_update(list(held), ["fields"])
-    return len(ids)
+def forget_values(slot: str) -> None:
+    """Take the values of a field that is gone from all contacts, some at a time."""
+    there, last = Contact.objects.filter(fields__has_key=slot).order_by("pk"), 0
+    while ids := list(there.filter(pk__gt=last).values_list("pk", flat=True)[:SOME]):
+        with transaction.atomic():
+            held = list(Contact.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
+            for contact in held:
+                contact.fields.pop(slot, None)
+            Contact.objects.bulk_update(held, ["fields"])
+        last = ids[-1]
 
 
 def _named(name: str, apart_from: Field | None = None) -> str:

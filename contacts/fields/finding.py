@@ -17,11 +17,12 @@ def expression(field: Field) -> str:
 
 
 def value_of(field: Field) -> Func:
-    """The value, to be compared; among contacts only where `is_known` holds too, or no index helps."""
+    """The value, to be compared. Nothing is known: null."""
     template = expression(field).replace("fields ->>", "%(expressions)s ->>")
     output = DecimalField() if field.kind == Field.Kind.NUMBER else TextField()
     return Func(F("fields"), template=template, output_field=output)
 
 
 def is_known(field: Field) -> Func:
-    return Func(F("fields"), template=f"(%(expressions)s ? '{field.pk}')", output_field=BooleanField())
+    template = value_of(field).extra["template"]
+    return Func(F("fields"), template=f"({template} IS NOT NULL)", output_field=BooleanField())

@@ -9,6 +9,7 @@ from contacts.models import Contact
 from contacts.models.people import UNPLACED
 
 EARLIEST, LATEST = {"created_at"}, {"last_heard_at"}
+DERIVED = {"is_in_touch"}  # from the conversations, by the database
 
 
 def blend(keep: Contact, drop: Contact) -> dict[str, list[Any]]:
@@ -28,11 +29,11 @@ def blend(keep: Contact, drop: Contact) -> dict[str, list[Any]]:
 def restore(survivor: Contact, changed: dict[str, list[Any]]) -> None:
     """As it was before, but for what somebody has changed since."""
     now = as_row(survivor)
-    columns = {column.attname: column for column in Contact._meta.concrete_fields}
-    for name, (before, since) in changed.items():
-        if name in columns and now[name] == since:
-            setattr(survivor, name, columns[name].to_python(before))
-    survivor.save()
+    columns = {column.attname: column for column in Contact._meta.concrete_fields if column.name not in DERIVED}
+    back = [name for name, (_before, since) in changed.items() if name in columns and now[name] == since]
+    for name in back:
+        setattr(survivor, name, columns[name].to_python(changed[name][0]))
+    survivor.save(update_fields=back)
 
 
 def _both(column: models.Field, ours: Any, theirs: Any) -> Any:

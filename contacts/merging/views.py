@@ -67,7 +67,13 @@ def undo(request: SignedIn, merge_id: int) -> HttpResponse:
 def _choose(request: SignedIn, kept: Contact) -> HttpResponse:
     q = request.GET.get("q", "").strip()
     found: QuerySet[Contact] = access.contacts(request.user).exclude(pk=kept.pk)
-    matches = found.filter(queries.named(q)).order_by("-pk").prefetch_related("identities")[:CHOICE] if q else []
+    matches = (
+        found.filter(queries.named(q, seen=access.seen_by(request.user)))
+        .order_by("-pk")
+        .prefetch_related("identities")[:CHOICE]
+        if q
+        else []
+    )
     return render(request, "contacts/merging/choose.html", {"contact": kept, "q": q, "found": matches})
 
 

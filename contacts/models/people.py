@@ -49,6 +49,7 @@ class Contact(models.Model):
     # The values of the custom fields, as `contacts.fields.clean` made them: {"<id of the field>": value}.
     fields = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     last_heard_at = models.DateTimeField(null=True)  # when they last wrote, to the hour
+    is_in_touch = models.BooleanField(default=False, db_default=False)  # with a number of ours; the database keeps it
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -60,6 +61,7 @@ class Contact(models.Model):
             models.Index(F("created_at").desc(), F("id").desc(), name="contact_by_created"),
             models.Index(fields=["country", "id"], name="contact_by_country"),
             models.Index(fields=["language", "id"], name="contact_by_language", condition=~models.Q(language="")),
+            models.Index(fields=["id"], name="contact_not_in_touch", condition=models.Q(is_in_touch=False)),
         ]
 
     def __str__(self) -> str:

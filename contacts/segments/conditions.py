@@ -1,6 +1,6 @@
 """One condition, as it stands in an address and in a segment; and the kinds of them, to which apps above add theirs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,7 @@ class Kind:
 
 _kinds: dict[str, Kind] = {}
 _families: dict[str, Callable[[str], Kind]] = {}  # "field" → what makes the kind of "field:7"
-_members: dict[str, Callable[[], Sequence[str]]] = {}
+_members: dict[str, Callable[[], dict[str, Kind]]] = {}
 
 
 def register(key: str, kind: Kind) -> None:
@@ -73,7 +73,7 @@ def register(key: str, kind: Kind) -> None:
     _kinds[key] = kind
 
 
-def register_family(key: str, make: Callable[[str], Kind], members: Callable[[], Sequence[str]]) -> None:
+def register_family(key: str, make: Callable[[str], Kind], members: Callable[[], dict[str, Kind]]) -> None:
     """Kinds that come and go with rows, such as fields: `make` raises Wrong for one that is not there."""
     _families[key] = make
     _members[key] = members
@@ -90,7 +90,7 @@ def kind(key: str) -> Kind:
 
 def kinds() -> dict[str, Kind]:
     """All there are now, by their keys."""
-    made = {f"{family}:{member}": make(member) for family, make in _families.items() for member in _members[family]()}
+    made = {f"{family}:{member}": kind for family, all_of in _members.items() for member, kind in all_of().items()}
     return _kinds | made
 
 

@@ -36,7 +36,10 @@ def _kind(member: str) -> Kind:
     )
     if field is None:
         raise Wrong(_("This field is not there any more."))
+    return _kind_of(field)
 
+
+def _kind_of(field: Field) -> Kind:
     def clean(op: str, value: str) -> str:
         try:
             found = fields.clean(field, value)
@@ -51,7 +54,7 @@ def _kind(member: str) -> Kind:
         if op == "unknown":
             return ~known
         is_so = _compared(field, op, value)
-        return ~(known & is_so) if op == "not" else known & is_so
+        return ~(known & is_so) if op == "not" else is_so
 
     def words(op: str, value: str) -> str:
         return _shown(field, value)
@@ -80,8 +83,8 @@ def _shown(field: Field, value: str) -> str:
         return value  # a choice that is none any more
 
 
-def _members() -> list[str]:
-    return [field.slot for field in Field.objects.all()]
+def _members() -> dict[str, Kind]:
+    return {field.slot: _kind_of(field) for field in Field.objects.all()}
 
 
 register_family("field", _kind, _members)

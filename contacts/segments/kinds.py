@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,10 +12,20 @@ from django.utils.translation import gettext_lazy, ngettext
 from contacts.consent import queries as consent
 from contacts.models import Contact, Group, Label
 from contacts.models.consent import Purpose
+from contacts.models.people import UNPLACED
 from contacts.segments.conditions import Choices, Kind, Op, Wrong, register
 
 IS, IS_NOT = Op(gettext_lazy("is")), Op(gettext_lazy("is not"))
 LONGEST_PAST = 36_500  # days
+_CODES = """
+WITH RECURSIVE step AS (
+    (SELECT {column} AS code FROM contacts_contact WHERE {column} <> '' ORDER BY {column} LIMIT 1)
+    UNION ALL
+    SELECT (SELECT {column} FROM contacts_contact WHERE {column} <> '' AND {column} > step.code
+            ORDER BY {column} LIMIT 1)
+    FROM step WHERE step.code IS NOT NULL)
+SELECT code FROM step WHERE code IS NOT NULL LIMIT 300
+"""
 
 
 def _of_rows(label: object, model: type[Model], through: type[Model], column: str) -> Kind:
@@ -28,10 +39,8 @@ def _of_rows(label: object, model: type[Model], through: type[Model], column: st
         return value
 
     def query(op: str, value: str) -> Q:
-        rows = through._default_manager.filter(**{column: value})
-        if op == "is":
-            return Q(pk__in=rows.values("contact_id"))
-        return ~Q(Exists(rows.filter(contact_id=OuterRef("pk"))))
+        has = Q(Exists(through._default_manager.filter(**{column: value}, contact_id=OuterRef("pk"))))
+        return has if op == "is" else ~has
 
     def words(op: str, value: str) -> str:
         found = model._default_manager.filter(pk=value).first()
@@ -62,17 +71,9 @@ def _of_code(label: object, column: str, shape: Callable[[str], bool], tidy: Cal
 
 def _codes(column: str) -> list[str]:
     """The codes that somebody has, each found by one step through the index, however many people there are."""
-    found: list[str] = []
-    last = ""
-    while len(found) < 300:
-        rows = Contact.objects.filter(**{f"{column}__gt": last}).order_by(column)
-        code = rows.exclude(**{column: ""}).values_list(column, flat=True).first()
-        if code is None:
-            return found
-        last = code
-        if code.isalpha() or "_" in code or "-" in code:
-            found.append(code)
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(_CODES.format(column=column))
+        return [code for (code,) in cursor.fetchall() if code != UNPLACED]
 
 
 def _days(op: str, value: str) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contacts import access, actions, filters, finding, queries
+from contacts import access, actions, filters, queries
 from contacts.actions import choices
 from nxtchat.guard import SignedIn, may
 
@@ -49,10 +49,9 @@ def _whom(request: SignedIn, query: str) -> dict:
     wanted = filters.read(QueryDict(query), agent=request.user)
     if wanted.wrong:
         raise actions.CannotDo(wanted.wrong[0])
-    found = filters.people(wanted, agent=request.user)
+    found = filters.listed(wanted, agent=request.user)
     if wanted.q:  # found now: what is typed finds other people tomorrow
-        ids = list(found.values_list("pk", flat=True)[: finding.MOST])
-        if len(ids) >= finding.MOST:
+        if found.is_cut:
             raise actions.CannotDo(_("This finds too many people at once. Type more, or use filters."))
-        return {"ids": ids}
-    return {"among": wanted, "expected": queries.count(found, most=1_000_000).number}
+        return {"ids": [pk for part in found.parts for pk in part.values_list("pk", flat=True)]}
+    return {"among": wanted, "expected": queries.count(found.parts, most=1_000_000).number}

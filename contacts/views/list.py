@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from contacts import access, columns, filters, finding, queries
+from contacts import access, columns, filters, queries
 from contacts.actions import choices
 from contacts.segments import conditions
 from contacts.segments import queries as segments
@@ -19,9 +19,10 @@ def contacts(request: SignedIn) -> HttpResponse:
     wanted = filters.read(request.GET, agent=request.user)
     if "add" in request.GET and not wanted.wrong:
         return redirect(f"{reverse('contacts:contacts')}?{wanted.query}")
-    among = filters.people(wanted, agent=request.user)
+    among = filters.listed(wanted, agent=request.user)
     after = request.GET.get("after", "")
-    page = queries.page(among, sort=wanted.sort, after=int(after) if after.isdecimal() and len(after) < 19 else None)
+    last = int(after) if after.isdecimal() and len(after) < 19 else None
+    page = queries.page(among.parts, sort=wanted.sort, after=last)
     shown = columns.chosen_by(request.user)
     counts_all = request.GET.get("count") == "all"
     context = {
@@ -31,8 +32,8 @@ def contacts(request: SignedIn) -> HttpResponse:
         "all_columns": columns.there_are(),
         "after": after,
         "next": page.after,
-        "count": queries.count(among, most=None if counts_all else queries.COUNTED) if wanted.is_on else None,
-        "is_cut": bool(wanted.q) and len(finding.found(wanted.q)) >= finding.MOST,
+        "count": queries.count(among.parts, most=None if counts_all else queries.COUNTED) if wanted.is_on else None,
+        "is_cut": among.is_cut,
         "kinds": [(key, kind, kind.choices() if kind.choices else None) for key, kind in conditions.kinds().items()],
         "chips": [(one, conditions.in_words(one), _without(wanted, one)) for one in wanted.asked],
         "segment": segments.segments_for(request.user).filter(pk=wanted.segment).first() if wanted.segment else None,

@@ -67,7 +67,7 @@ def _keep(request: SignedIn, segment: Segment | None) -> HttpResponse:
 
 def _row(request: SignedIn, segment: Segment, most: int | None = queries.COUNTED) -> dict:
     try:
-        people = segments.people_in(segment) & access.contacts(request.user)
+        people = [part & segments.people_in(segment) for part in access.parts(request.user)]
         words = [conditions.in_words(one) for one in segments.conditions_of(segment)]
         return {"segment": segment, "words": words, "count": queries.count(people, most=most)}
     except conditions.Wrong as wrong:

@@ -102,5 +102,5 @@ def listed(
     if number:
         found = found.filter(number=number)
     if q:
-        found = found.filter(named(q, contact="contact__"))
+        found = found.filter(named(q, seen=access.people(agent), contact="contact__"))
     return queries.with_what_rows_show(found, agent).prefetch_related("contact__labels")

@@ -6,9 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from contacts.models import Contact, Identity
+from contacts.models import Identity
 from inbox import access
-from inbox.contacting import seen_by
 from nxtchat.api import Strict
 from nxtchat.whatsapp.limits import KINDS, TEXT
 from nxtchat.whatsapp.models import Number
@@ -77,7 +76,7 @@ class FirstMessage(NewMessage):
 
 
 def _address_of(contact_id: int, agent: Any, number: Number) -> Recipient:
-    contact = Contact.objects.filter(seen_by(agent), pk=contact_id).first()
+    contact = access.contacts(agent).filter(pk=contact_id).first()
     ids = contact.identities.filter(replaced_by=None) if contact else Identity.objects.none()
     phone = ids.filter(kind__in=(Identity.Kind.WA_ID, Identity.Kind.PHONE)).order_by("-kind", "-last_seen").first()
     if phone:

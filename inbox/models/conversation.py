@@ -67,6 +67,7 @@ class Conversation(models.Model):
                 fields=["assignee", "-last_message_at", "-id"], name="conversation_mine", condition=Q(state="open")
             ),
             models.Index(fields=["state", "-last_message_at", "-id"], name="conversation_by_state"),
+            models.Index(fields=["number", "contact"], name="conversation_of_number"),  # whom may an agent see?
         ]
 
     @property

@@ -89,7 +89,7 @@ def _add(placed: list[Placed]) -> None:
         key, at, asked = (place.number, place.contact), place.said.at, asks(place.said)
         before = first.get(key)
         first[key] = (min(before[0], at), before[1] or asked) if before else (at, asked)
-    note_heard((one.speaker or one.contact, one.said.at) for one in placed if not one.said.is_ours)
+    note_heard((one.speaker or one.contact, one.said.at, not one.speaker) for one in placed if not one.said.is_ours)
     opened = sql.open_conversations(first)
     filed = sql.add_messages([_row(place, opened[place.number, place.contact].id) for place in placed])
     added = [(place, found) for place in placed if (found := filed.get((place.number, place.said.wamid)))]
