@@ -10,7 +10,7 @@ from inbox.api.conversations import Conversations, Numbers, OneConversation
 from inbox.api.media import OneMedia, Uploads
 from inbox.api.messages import FirstMessages, Messages
 from nxtchat.api_docs import Nothing, Schema, docs
-from templates_app.api import Sync, Templates
+from templates_app.api import OneTemplate, Samples, Sync, Templates
 from webhooks.api import Body, Events, Replay
 
 app_name = "api"
@@ -49,6 +49,8 @@ urlpatterns = [
     path("v1/media/<uuid:public_id>/", OneMedia.as_view(), name="one_media"),
     path("v1/templates/", Templates.as_view(), name="templates"),
     path("v1/templates/sync/", Sync.as_view(), name="templates_sync"),
+    path("v1/templates/samples/", Samples.as_view(), name="templates_samples"),
+    path("v1/templates/<int:template_id>/", OneTemplate.as_view(), name="template"),
     path("v1/events/", Events.as_view(), name="events"),
     path("v1/events/<int:event_id>/body/", Body.as_view(), name="event_body"),
     path("v1/events/<int:event_id>/replay/", Replay.as_view(), name="replay"),

@@ -1,25 +1,34 @@
 """Files for the reviewers: taken from the form, left at Meta, named by a handle in the design."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from nxtchat import sniffing
 from nxtchat.whatsapp.client import GraphError
 from nxtchat.whatsapp.media import MB
 from nxtchat.whatsapp.models import Account
 from nxtchat.whatsapp.template_desk import TemplateDesk
 from templates_app.design import Design, Header
 
-TYPES = {
-    "IMAGE": {"image/jpeg", "image/png"},
-    "VIDEO": {"video/mp4"},
-    "GIF": {"video/mp4"},
-    "DOCUMENT": {"application/pdf"},
+
+@dataclass(frozen=True)
+class Kind:
+    types: tuple[str, ...]
+    in_words: str
+    megabytes: float
+
+
+KINDS = {
+    "IMAGE": Kind(("image/jpeg", "image/png"), "JPEG, PNG", 5),
+    "VIDEO": Kind(("video/mp4",), "MP4", 16),
+    "GIF": Kind(("video/mp4",), "MP4", 3.5),
+    "DOCUMENT": Kind(("application/pdf",), "PDF", 100),
 }
-LARGEST = {"IMAGE": 5 * MB, "VIDEO": 16 * MB, "GIF": 3.5 * MB, "DOCUMENT": 100 * MB}
 
 
 class NoSample(Exception):
@@ -28,26 +37,38 @@ class NoSample(Exception):
 
 def left(account: Account, design: Design, files: Mapping[str, UploadedFile]) -> Design:
     """The design with the handles of all files that came along."""
-    header = _left(account, design.header, files.get("header.file"))
     cards = tuple(
         replace(card, header=_left(account, card.header, files.get(f"cards.{place}.header.file")))
         for place, card in enumerate(design.cards)
     )
-    return replace(design, header=header, cards=cards)
+    return replace(design, header=_left(account, design.header, files.get("header.file")), cards=cards)
+
+
+def leave(account: Account, file: UploadedFile, *, kind: str) -> str:
+    """Returns Meta's handle of it. What the file is its content says, not its name."""
+    wanted, size = KINDS[kind], file.size or 0
+    mime = sniffing.mime_of(cast("BinaryIO", file))
+    if mime not in wanted.types:
+        raise NoSample(_("This file is of another kind than the header, which takes %(kinds)s.") % _told(kind))
+    if size > wanted.megabytes * MB:
+        raise NoSample(_("This file is too large: a sample may have %(megabytes)s MB.") % _told(kind))
+    name = str(file.name)[-100:]
+    try:
+        return TemplateDesk(account).leave_sample(cast("BinaryIO", file), size=size, mime=mime, filename=name)
+    except GraphError as error:
+        raise NoSample(_("WhatsApp did not take the sample file. Try again.")) from error
+
+
+def limit(kind: str) -> str:
+    """What somebody who chooses a file has to know."""
+    return _("%(kinds)s, at most %(megabytes)s MB.") % _told(kind)
+
+
+def _told(kind: str) -> dict[str, str]:
+    return {"kinds": KINDS[kind].in_words, "megabytes": number_format(KINDS[kind].megabytes)}
 
 
 def _left(account: Account, header: Header, file: UploadedFile | None) -> Header:
-    if file is None or header.kind not in TYPES:
+    if file is None or header.kind not in KINDS:
         return header
-    mime, size = str(file.content_type), file.size or 0
-    if mime not in TYPES[header.kind]:
-        raise NoSample(_("This file is of another kind than the header."))
-    if not 0 < size <= LARGEST[header.kind]:
-        raise NoSample(_("The sample file is empty or too large."))
-    try:
-        handle = TemplateDesk(account).leave_sample(
-            cast("BinaryIO", file), size=size, mime=mime, filename=str(file.name)[-100:]
-        )
-    except GraphError as error:
-        raise NoSample(_("WhatsApp did not take the sample file. Try again.")) from error
-    return replace(header, handle=handle)
+    return replace(header, handle=leave(account, file, kind=header.kind))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,11 +15,12 @@ from nxtchat.whatsapp.client import GraphUnknown
 from nxtchat.whatsapp.models import Account
 from nxtchat.whatsapp.template_desk import TemplateDesk
 from templates_app import allowances, history, nudging, rules
-from templates_app.design import Design, to_meta
+from templates_app.design import Design, without_nul
 from templates_app.models import Draft, Event, Template
 from templates_app.rules import Problem
 from templates_app.syncing import GONE
 
+Json = dict[str, Any]
 PATIENCE = timedelta(minutes=2)  # a submission that takes longer has died
 
 
@@ -32,7 +33,7 @@ class NotReady(Exception):
 
 
 class AlreadyOnItsWay(Exception):
-    """Somebody is submitting it at this moment."""
+    """Somebody is submitting it at this moment, or writing another change to it."""
 
 
 def begin(*, account: Account, by: Agent, design: Design | None = None) -> Draft:
@@ -60,6 +61,22 @@ def change(template: Template, *, by: Agent) -> Draft:
             field: getattr(draft, field) for field in ("account", "name", "language", "content", "author", "changed_at")
         },
     )[0]
+
+
+def propose(*, account: Account, asked: Json, by: Agent, template: Template | None = None) -> Draft:
+    """A draft in Meta's own words, which stay. Raises AlreadyOnItsWay where somebody writes a change already.
+
+    `template`: the one that it is to replace; what is not asked for stays as it is.
+    """
+    content = template.as_asked if template else {}
+    draft = Draft(account=account, template=template, author=by, content=without_nul({**content, **asked}))
+    draft.name, draft.language = draft.design.name[:600], draft.design.language[:20]
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError as error:
+        raise AlreadyOnItsWay from error
+    return draft
 
 
 def keep(draft: Draft, design: Design) -> None:
@@ -117,10 +134,10 @@ def unpause(template: Template) -> None:
 
 def _create(draft: Draft, *, by: Agent) -> Template:
     design = draft.design
-    created = TemplateDesk(draft.account).create(to_meta(design))
-    facts = _facts(design) | {"meta_id": created.meta_id, "status": created.status}
+    created = TemplateDesk(draft.account).create(draft.content)
+    facts = _facts(draft) | {"meta_id": created.meta_id, "status": created.status}
     facts |= {"category": created.category or design.category, "quality": "", "correct_category": "", "told_at": {}}
-    key: dict[str, Any] = {"account": draft.account, "name": design.name, "language": design.language}
+    key: Json = {"account": draft.account, "name": design.name, "language": design.language}
     with transaction.atomic():
         before = Template.objects.select_for_update(no_key=True).filter(**key).first()  # one that was deleted
         template, _is_new = Template.objects.update_or_create(**key, defaults=facts)
@@ -133,10 +150,11 @@ def _create(draft: Draft, *, by: Agent) -> Template:
 def _change(draft: Draft, *, by: Agent) -> Template:
     design, template = draft.design, draft.template
     assert template is not None
-    asked = {key: value for key, value in to_meta(design).items() if key in allowances.CHANGEABLE}
-    facts = _facts(design) | {"status": "PENDING", "category": design.category}
+    asked = {key: value for key, value in draft.content.items() if key in allowances.CHANGEABLE}
+    facts = _facts(draft) | {"status": "PENDING", "category": design.category}
     if template.status == "APPROVED":  # it keeps the category that it has, which may be another since we looked
-        del asked["category"], facts["category"]
+        asked.pop("category", None)
+        del facts["category"]
     TemplateDesk(draft.account).edit(template.meta_id, **asked)
     with transaction.atomic():
         before = Template.objects.select_for_update(no_key=True).get(pk=template.pk)
@@ -155,9 +173,10 @@ def _note(what: Event.What, word: str, before: Template | None, now: Template, *
     history.write([Event(template=now, what=what, word=word, by=by), *moved])
 
 
-def _facts(design: Design) -> dict[str, object]:
+def _facts(draft: Draft) -> Json:
+    design = draft.design
     return {
-        "components": to_meta(design)["components"],
+        "components": draft.content.get("components") or [],
         "is_named": design.named,
         "seconds_to_live": design.seconds_to_live,
         "rejected_reason": "",

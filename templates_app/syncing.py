@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import structlog
 from django.db import DataError, transaction
@@ -13,6 +12,7 @@ from nxtchat.whatsapp.client import GraphError
 from nxtchat.whatsapp.models import Account
 from nxtchat.whatsapp.template_desk import TemplateDesk
 from templates_app import history, looks
+from templates_app.design import without_nul
 from templates_app.models import Look, Template
 
 log = structlog.get_logger(__name__)
@@ -119,7 +119,7 @@ def _template(
         meta_id=told.meta_id,
         category=told.category,
         status=told.status,
-        components=_without_nul(told.components),
+        components=without_nul(told.components),
         rejected_reason="" if told.rejected_reason == "NONE" else told.rejected_reason[:60],
         is_named=told.is_named,
         seconds_to_live=told.seconds_to_live,
@@ -135,14 +135,3 @@ def _template(
         else:
             template.told_at[column] = seconds
     return template
-
-
-def _without_nul(value: Any) -> Any:
-    """Postgres keeps no NUL in text."""
-    if isinstance(value, str):
-        return value.replace("\0", "")
-    if isinstance(value, list):
-        return [_without_nul(part) for part in value]
-    if isinstance(value, dict):
-        return {key: _without_nul(part) for key, part in value.items()}
-    return value

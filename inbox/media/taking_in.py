@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
-from inbox.media import keys, measures, pictures, sniffing, storing
+from inbox.media import keys, measures, pictures, storing
 from inbox.media.storing import Draft
+from nxtchat import sniffing
 
 
 @dataclass(frozen=True)

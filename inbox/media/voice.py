@@ -9,9 +9,8 @@ import tempfile
 import threading
 from collections.abc import Iterable
 
-from inbox.media import sniffing
 from inbox.media.storing import TooLarge
-from nxtchat import converter
+from nxtchat import converter, sniffing
 
 LONGEST = 60  # seconds that converting may take
 MOST_BYTES = 16 * 1024 * 1024

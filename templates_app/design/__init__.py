@@ -1,7 +1,7 @@
 """A template while it is being written: our words in, Meta's JSON out, and back."""
 
 from templates_app.design.parts import App, Button, Card, Design, Header, Offer, Samples
-from templates_app.design.reading import from_meta
+from templates_app.design.reading import from_meta, without_nul
 from templates_app.design.variables import VARIABLE, variables
 from templates_app.design.writing import to_meta
 
@@ -17,4 +17,5 @@ __all__ = [
     "from_meta",
     "to_meta",
     "variables",
+    "without_nul",
 ]

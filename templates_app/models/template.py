@@ -1,5 +1,7 @@
 """What Meta must approve before we may open a conversation with it."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -36,16 +38,17 @@ class Template(models.Model):
 
     @property
     def design(self) -> Design:
-        return from_meta(
-            {
-                "name": self.name,
-                "language": self.language,
-                "category": self.category,
-                "parameter_format": "named" if self.is_named else "positional",
-                "components": self.components,
-                "message_send_ttl_seconds": self.seconds_to_live,
-            }
-        )
+        return from_meta(self.as_asked)
+
+    @property
+    def as_asked(self) -> dict[str, Any]:
+        """As Meta would be asked for it."""
+        made = {"name": self.name, "language": self.language, "category": self.category, "components": self.components}
+        if self.is_named:
+            made["parameter_format"] = "named"
+        if self.seconds_to_live is not None:
+            made["message_send_ttl_seconds"] = self.seconds_to_live
+        return made
 
     @property
     def body(self) -> str:
@@ -83,6 +86,20 @@ class Template(models.Model):
     @property
     def correct_category_in_words(self) -> str:
         return str(words.CATEGORY.get(self.correct_category, self.correct_category))
+
+    @property
+    def reason_in_words(self) -> str:
+        """Ours beside Meta's; nothing for a reason that we do not know."""
+        return str(words.REASONS.get(self.rejected_reason, ""))
+
+    @property
+    def is_about_to_move(self) -> bool:
+        """Meta has announced that it will count as something else."""
+        return bool(self.correct_category) and self.correct_category != self.category
+
+    @property
+    def parameter_format(self) -> str:
+        return "named" if self.is_named else "positional"
 
     @property
     def preview(self) -> Preview:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nxtchat.guard import SignedIn, may
-from nxtchat.whatsapp.client import GraphError, GraphUnknown
+from nxtchat.whatsapp.client import GraphError
 from templates_app import allowances, builder, queries, samples, services
 from templates_app.builder.entries import place
 from templates_app.design import Design
@@ -84,10 +84,7 @@ def _submit(request: SignedIn, found: Draft) -> HttpResponse:
         messages.error(request, _("Somebody is submitting it at this moment."))
         return _form(request, found, found.design, status=409)
     except GraphError as error:
-        said = in_words(error)
-        if isinstance(error, GraphUnknown):
-            said = _("WhatsApp did not answer. It may have the template: look at the list before you try again.")
-        messages.error(request, said)
+        messages.error(request, in_words(error))
         return _form(request, found, found.design, status=409)
     messages.success(request, _("WhatsApp has it now. Its review takes minutes, sometimes a day."))
     return redirect("templates_app:template", template.pk)

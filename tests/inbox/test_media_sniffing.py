@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from inbox.media import sniffing
+from nxtchat import sniffing
 from nxtchat.sealing import Opened
 from tests.inbox.files import HTML, PDF, SVG, moving, noise, picture
 from tests.inbox.test_media_sealing import KEY, sealed

@@ -12,6 +12,8 @@ from templates_app.models import Draft, Event, Template
 from tests.templates_app.designs import HANDLE, PLAIN, SORTS
 from tests.templates_app.test_builder_form import posted
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"a picture"
+
 
 @pytest.fixture
 def mara(agent_of):
@@ -95,14 +97,14 @@ def test_buttons_and_cards_come_and_go(desk, address):
 
 
 def test_a_sample_file_is_left_at_whatsapp(desk, address):
-    file = SimpleUploadedFile("shop.png", b"a picture", content_type="image/png")
+    file = SimpleUploadedFile("shop.png", PNG, content_type="image/png")
     desk.post(address, form_of(SORTS["image"], **{"header.handle": ""}) | {"header.file": file})
     handle = Draft.objects.get().design.header.handle
     assert handle.startswith("4::") and handle != HANDLE
 
 
 def test_a_file_of_another_kind_is_refused_and_the_rest_is_kept(desk, address, whatsapp):
-    file = SimpleUploadedFile("shop.txt", b"words", content_type="text/plain")
+    file = SimpleUploadedFile("shop.png", b"words", content_type="image/png")
     answer = desk.post(address, form_of(SORTS["image"], **{"header.handle": ""}) | {"header.file": file})
     assert (answer.status_code, Draft.objects.get().design.body) == (422, PLAIN.body)
     assert "another kind" in answer.text
