@@ -37,7 +37,7 @@ def _inside(kind: str, rest: list[str], components: list[Json], before: str = "c
         return _in_card(components[found[0]], int(rest[0]), rest[1:], f"{way}.cards.{rest[0]}")
     if kind == "BUTTONS":
         return ".".join([f"{way}.buttons", *(FIELDS.get(each, each) for each in rest)])
-    if rest[:1] == ["samples"]:
+    if rest[:1] in (["samples"], ["file"]):
         return f"{way}.example"
     return ".".join([way, *(rest or filter(None, [TEXTS.get(kind)]))])
 

@@ -1,11 +1,10 @@
 """Files for the reviewers: taken from the form, left at Meta, named by a handle in the design."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from nxtchat import sniffing
@@ -14,21 +13,7 @@ from nxtchat.whatsapp.media import MB
 from nxtchat.whatsapp.models import Account
 from nxtchat.whatsapp.template_desk import TemplateDesk
 from templates_app.design import Design, Header
-
-
-@dataclass(frozen=True)
-class Kind:
-    types: tuple[str, ...]
-    in_words: str
-    megabytes: float
-
-
-KINDS = {
-    "IMAGE": Kind(("image/jpeg", "image/png"), "JPEG, PNG", 5),
-    "VIDEO": Kind(("video/mp4",), "MP4", 16),
-    "GIF": Kind(("video/mp4",), "MP4", 3.5),
-    "DOCUMENT": Kind(("application/pdf",), "PDF", 100),
-}
+from templates_app.design.files import KINDS
 
 
 class NoSample(Exception):
@@ -49,23 +34,14 @@ def leave(account: Account, file: UploadedFile, *, kind: str) -> str:
     wanted, size = KINDS[kind], file.size or 0
     mime = sniffing.mime_of(cast("BinaryIO", file))
     if mime not in wanted.types:
-        raise NoSample(_("This file is of another kind than the header, which takes %(kinds)s.") % _told(kind))
+        raise NoSample(_("This file is of another kind than the header takes: %(limit)s") % {"limit": wanted.limit})
     if size > wanted.megabytes * MB:
-        raise NoSample(_("This file is too large: a sample may have %(megabytes)s MB.") % _told(kind))
+        raise NoSample(_("This file is too large: %(limit)s") % {"limit": wanted.limit})
     name = str(file.name)[-100:]
     try:
         return TemplateDesk(account).leave_sample(cast("BinaryIO", file), size=size, mime=mime, filename=name)
     except GraphError as error:
         raise NoSample(_("WhatsApp did not take the sample file. Try again.")) from error
-
-
-def limit(kind: str) -> str:
-    """What somebody who chooses a file has to know."""
-    return _("%(kinds)s, at most %(megabytes)s MB.") % _told(kind)
-
-
-def _told(kind: str) -> dict[str, str]:
-    return {"kinds": KINDS[kind].in_words, "megabytes": number_format(KINDS[kind].megabytes)}
 
 
 def _left(account: Account, header: Header, file: UploadedFile | None) -> Header:

@@ -45,7 +45,8 @@ def _of_kind(key: str, button: Button) -> list[Entry]:
             help = _("Its end may be a variable: https://example.com/{{1}}")
             url = Entry(f"{key}.url", _("Address"), button.url, help=help, most=rules.ADDRESS)
             sample = Entry(f"{key}.sample", _("Example for the end of the address"), button.sample, most=rules.ADDRESS)
-            return [text, url, sample] if VARIABLE.search(button.url) or button.sample else [text, url]
+            inside = [sample] if VARIABLE.search(button.url) or button.sample else []
+            return [text, url, Entry(f"{key}.sample", "", widget="group", inside=inside)]
         case "PHONE_NUMBER":
             return [text, Entry(f"{key}.phone", _("Phone number"), button.phone, most=rules.PHONE)]
         case "COPY_CODE":

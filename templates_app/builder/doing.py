@@ -1,8 +1,9 @@
-"""What the buttons of the form do to a design: add, remove, move up. `do` is like "remove:cards.1.buttons.0"."""
+"""What the buttons of the form do to a design: add, remove, move up, mend. `do` is like "remove:cards.1.buttons.0"."""
 
 import re
 from dataclasses import replace
 
+from templates_app.builder.mending import mend
 from templates_app.design import Button, Card, Design, Header
 
 PLACE = re.compile(r"(add|remove|up):(?:cards\.(\d{1,2})\.)?(cards|buttons)(?:\.(\d{1,2}))?")
@@ -11,6 +12,8 @@ CARD = re.compile(r"(add|remove|up):cards(?:\.(\d{1,2}))?")
 
 def apply(do: str, design: Design) -> Design:
     """What it does not know changes nothing."""
+    if do.startswith("mend:"):
+        return mend(do.removeprefix("mend:"), design)
     if found := CARD.fullmatch(do):
         new = replace(design.cards[-1]) if design.cards else Card(Header("IMAGE"), buttons=(Button(),))
         return replace(design, cards=_changed(design.cards, found[1], found[2], new))

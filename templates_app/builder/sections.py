@@ -8,10 +8,9 @@ from templates_app import languages, words
 from templates_app.builder.buttons import button_section
 from templates_app.builder.entries import Action, Entry, Section
 from templates_app.design import Card, Design, Header, Samples, variables
+from templates_app.design.files import KINDS
 from templates_app.design.parts import CATEGORIES, MEDIA
 from templates_app.rules import texts
-
-ACCEPT = {"IMAGE": "image/jpeg,image/png", "VIDEO": "video/mp4", "GIF": "video/mp4", "DOCUMENT": "application/pdf"}
 
 
 def sections(design: Design, *, is_new: bool = True) -> list[Section]:
@@ -58,14 +57,18 @@ def _header(key: str, title: str, header: Header, *, of_card: bool = False) -> S
         kinds = [("", _("None")), ("TEXT", _("Words")), *kinds, ("LOCATION", _("Place"))]
     if header.kind not in {kind for kind, _label in kinds}:
         kinds.append((header.kind, header.kind or _("None")))
-    kind = Entry(f"{key}.kind", _("Kind of header"), header.kind, "select", kinds, reshapes=True)
-    section = Section(key, title, [kind])
+    section = Section(
+        key, title, [Entry(f"{key}.kind", _("Kind of header"), header.kind, "select", kinds, reshapes=True)]
+    )
     if header.kind == "TEXT":
         section.entries.append(Entry(f"{key}.text", _("Words of the header"), header.text, most=texts.HEADER))
-        section.entries += _samples(key, header.text, header.samples)
+        section.entries.append(_samples(key, header.text, header.samples))
     if header.kind in MEDIA:
-        help = _("A sample is here. Choose another file to replace it.") if header.handle else _("For the reviewers.")
-        file = Entry(f"{key}.file", _("Sample file"), "", "file", help=help, accept=ACCEPT[header.kind])
+        kind = KINDS[header.kind]
+        help = f"{_('For the reviewers.')} {kind.limit}"
+        if header.sample_is_left:
+            help = _("A sample is here. Choose another file to replace it.") + f" {kind.limit}"
+        file = Entry(f"{key}.file", _("Sample file"), "", "file", help=help, accept=",".join(kind.types))
         section.entries += [file, Entry(f"{key}.handle", "", header.handle, "hidden")]
     return section
 
@@ -84,17 +87,18 @@ def _body(design: Design) -> Section:
     if design.named:
         help = _("Write {{first_name}} where something is filled in later.")
     entries = [Entry("body", _("Text"), design.body, "area", help=help, most=most)]
-    entries += _samples("body", design.body, design.samples)
+    entries.append(_samples("body", design.body, design.samples))
     entries.append(Entry("footer", _("Footer"), design.footer, most=texts.FOOTER, help=_("Small print; may be empty.")))
     return Section("text", _("Text"), entries)
 
 
-def _samples(key: str, text: str, samples: Samples) -> list[Entry]:
+def _samples(key: str, text: str, samples: Samples) -> Entry:
     label = _("Example for %(name)s")
-    return [
+    inside = [
         Entry(f"{key}.samples.{name}", label % {"name": f"{{{{{name}}}}}"}, samples.get(name, ""), most=200)
         for name in variables(text)
     ]
+    return Entry(f"{key}.samples", "", widget="group", inside=inside)
 
 
 def _buttons(design: Design) -> Section:
@@ -111,7 +115,7 @@ def _cards(design: Design) -> Section:
 def _card(key: str, card: Card, place: int) -> Section:
     head = _header(f"{key}.header", _("Header"), card.header, of_card=True)
     entries = [Entry(f"{key}.body", _("Text"), card.body, "area", most=texts.BODY_OF_CARD)]
-    entries += _samples(f"{key}.body", card.body, card.samples)
+    entries.append(_samples(f"{key}.body", card.body, card.samples))
     buttons = [button_section(f"{key}.buttons.{at}", each, place=at) for at, each in enumerate(card.buttons)]
     actions = [Action(f"add:{key}.buttons", _("Add a button")), Action(f"remove:{key}", _("Remove the card"))]
     title = _("Card %(number)d") % {"number": place + 1}

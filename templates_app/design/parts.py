@@ -24,7 +24,12 @@ class Header:
     kind: str = ""  # one of HEADERS; empty: none
     text: str = ""
     samples: Samples = field(default_factory=dict)
-    handle: str = ""  # Meta's name of the sample file
+    handle: str = ""  # Meta's name of the sample file; of what it has approved it gives an address instead
+
+    @property
+    def sample_is_left(self) -> bool:
+        """Meta can be asked again with this handle."""
+        return bool(self.handle) and not self.handle.startswith("http")
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,12 @@ class Design:
         for number, card in enumerate(self.cards):
             for place, button in enumerate(card.buttons):
                 yield f"cards.{number}.buttons.{place}", button
+
+    def headers(self) -> Iterator[tuple[str, Header]]:
+        """Each with the name of its place."""
+        yield "header", self.header
+        for number, card in enumerate(self.cards):
+            yield f"cards.{number}.header", card.header
 
     def texts(self) -> Iterator[tuple[str, str, Samples]]:
         """All that may hold variables and is no address: where, the text, the samples."""

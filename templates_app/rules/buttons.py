@@ -43,7 +43,8 @@ def addresses_are_whole(design: Design) -> Problems:
     for where, button in design.all_buttons():
         if button.kind == "URL" and not re.match(r"https?://[^\s/{}]+", button.url):
             why = _("This is not a whole address.")
-            yield Problem(f"{where}.url", why, _("Write it with https:// in front."))
+            mend = "addresses" if re.fullmatch(r"[^\s/:]+\.[^\s:]+", button.url) else ""
+            yield Problem(f"{where}.url", why, _("Write it with https:// in front."), mend=mend)
 
 
 def addresses_are_short_enough(design: Design) -> Problems:

@@ -16,7 +16,10 @@ HASH = re.compile(r"([A-Za-z0-9+/=]|%2[BF]|%3D){11}", re.IGNORECASE)  # some wri
 def codes_have_a_code_button(design: Design) -> Problems:
     if design.is_code and [button.kind for button in design.buttons] != ["OTP"]:
         yield Problem(
-            "buttons", _("A sign-in code has one button, with which it is copied or filled in."), _("Add it.")
+            "buttons",
+            _("A sign-in code has one button, with which it is copied or filled in."),
+            _("Add it."),
+            mend="code",
         )
 
 
@@ -36,7 +39,7 @@ def codes_have_nothing_else(design: Design) -> Problems:
     for where, is_there in parts.items():
         if design.is_code and is_there:
             why = _("A sign-in code may have nothing but its text, its expiry and its button.")
-            yield Problem(where, why, _("Leave it out."))
+            yield Problem(where, why, _("Leave it out."), mend="code")
 
 
 def code_expiry_is_possible(design: Design) -> Problems:

@@ -35,7 +35,7 @@ def quick_replies_stay_together(design: Design) -> Problems:
         runs = [is_quick for is_quick, _run in groupby(button.kind == "QUICK_REPLY" for button in buttons)]
         if len(runs) > 2:
             why = _("Quick replies stay together, before or behind all other buttons.")
-            yield Problem(where, why, _("Change the order."))
+            yield Problem(where, why, _("Change the order."), mend="order")
 
 
 def some_stand_alone(design: Design) -> Problems:

@@ -19,6 +19,10 @@ SELLING = re.compile(
 )
 
 
+def spelt(name: str) -> str:
+    return re.sub(r"[^a-z0-9_]+", "_", name.lower()).strip("_") or "order_ready"
+
+
 def has_a_name(design: Design) -> Problems:
     if not design.name:
         yield Problem("name", _("A template needs a name."), _("Say what it is for, such as order_ready."))
@@ -26,9 +30,8 @@ def has_a_name(design: Design) -> Problems:
 
 def name_is_spelt_right(design: Design) -> Problems:
     if design.name and not NAME.fullmatch(design.name):
-        suggested = re.sub(r"[^a-z0-9_]+", "_", design.name.lower()).strip("_") or "order_ready"
         why = _("A name may have small letters a to z, digits and underscores only.")
-        yield Problem("name", why, _("Write %(name)s.") % {"name": suggested})
+        yield Problem("name", why, _("Write %(name)s.") % {"name": spelt(design.name)}, mend="name")
 
 
 def name_is_short_enough(design: Design) -> Problems:

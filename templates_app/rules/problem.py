@@ -13,6 +13,7 @@ class Problem:
     why: str
     fix: str
     severity: str = STOP
+    mend: str = ""  # the name of what mends it (builder.mending), where that needs no thought
 
     @property
     def stops(self) -> bool:
@@ -22,5 +23,5 @@ class Problem:
 Problems = Iterator[Problem]
 
 
-def warn(where: str, why: str, fix: str) -> Problem:
-    return Problem(where, why, fix, WARN)
+def warn(where: str, why: str, fix: str, *, mend: str = "") -> Problem:
+    return Problem(where, why, fix, WARN, mend)

@@ -24,8 +24,6 @@ def cards_have_headers(design: Design) -> Problems:
         where = f"cards.{place}.header"
         if card.header.kind not in CARD_HEADERS:
             yield Problem(where, _("Every card has a picture, a video or a product on top."), _("Choose one."))
-        elif card.header.kind != "PRODUCT" and not card.header.handle:
-            yield Problem(where, _("WhatsApp wants to see an example of the file."), _("Add a sample file."))
 
 
 def cards_have_buttons(design: Design) -> Problems:

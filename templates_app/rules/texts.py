@@ -56,12 +56,21 @@ def header_is_plain(design: Design) -> Problems:
     """WhatsApp shows it in bold anyway."""
     if design.header.kind == "TEXT" and (MARKS.search(design.header.text) or "\n" in design.header.text):
         why = _("A header may have no formatting and no line breaks.")
-        yield Problem("header", why, _("Take out the marks."))
+        yield Problem("header", why, _("Take out the marks."), mend="marks")
 
 
-def header_has_a_sample(design: Design) -> Problems:
-    if design.header.kind in MEDIA and not design.header.handle:
-        yield Problem("header", _("WhatsApp wants to see an example of the file."), _("Add a sample file."))
+def headers_have_samples(design: Design) -> Problems:
+    for where, header in design.headers():
+        if header.kind in MEDIA and not header.handle:
+            yield Problem(f"{where}.file", _("WhatsApp wants to see an example of the file."), _("Add a sample file."))
+
+
+def samples_are_still_at_hand(design: Design) -> Problems:
+    """What is read from Meta names the file by an address, and it takes no addresses."""
+    for where, header in design.headers():
+        if header.kind in MEDIA and header.handle and not header.sample_is_left:
+            why = _("WhatsApp does not give back the example of the file that it was shown.")
+            yield Problem(f"{where}.file", why, _("Choose the sample file again."))
 
 
 def gif_is_for_marketing(design: Design) -> Problems:
@@ -82,7 +91,7 @@ def spaces_are_short(design: Design) -> Problems:
     for where, text, _samples in design.texts():
         if LONG_SPACES.search(text) or BLANK_LINES.search(text):
             why = _("Tabs, more than 4 spaces in a row and more than one empty line are often refused.")
-            yield warn(where, why, _("Leave them out."))
+            yield warn(where, why, _("Leave them out."), mend="spaces")
 
 
 def links_are_whole(design: Design) -> Problems:
@@ -103,7 +112,8 @@ RULES = (
     header_is_short_enough,
     header_has_one_variable,
     header_is_plain,
-    header_has_a_sample,
+    headers_have_samples,
+    samples_are_still_at_hand,
     gif_is_for_marketing,
     footer_is_short_enough,
     footer_has_no_variable,

@@ -40,7 +40,7 @@ def variables_are_in_order(design: Design) -> Problems:
         found = [name for name in in_order(text, named=False) if COUNTED.fullmatch(name)]
         if found != [str(number) for number in range(1, len(found) + 1)]:
             why = _("Variables are counted from {{1}} on, without gaps.")
-            yield Problem(where, why, _("Number them 1 to %(last)d.") % {"last": len(found)})
+            yield Problem(where, why, _("Number them 1 to %(last)d.") % {"last": len(found)}, mend="numbers")
 
 
 def variables_have_samples(design: Design) -> Problems:

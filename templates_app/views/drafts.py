@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nxtchat.guard import SignedIn, may
 from nxtchat.whatsapp.client import GraphError
 from templates_app import allowances, builder, queries, samples, services
-from templates_app.builder.entries import place
+from templates_app.builder.entries import changed_groups, place
 from templates_app.design import Design
 from templates_app.models import Draft
 from templates_app.views import finding
@@ -63,7 +63,8 @@ def check(request: SignedIn, draft_id: int) -> HttpResponse:
     design = builder.read(request.POST)
     if found.template:
         design = replace(design, name=found.template.name, language=found.template.language)
-    return render(request, "templates_app/_proof.html", _proof(found, design))
+    groups = changed_groups(builder.sections(design, is_new=found.template is None), request.POST)
+    return render(request, "templates_app/_proof.html", _proof(found, design) | {"draft": found, "groups": groups})
 
 
 @require_POST

@@ -60,7 +60,7 @@ def test_it_leaves_as_it_was_written_and_is_shown_as_it_stands(writes, whatsapp)
         ),
         (
             {"components": [BODY, CARDS]},
-            "components.1.cards.0.components.0",
+            "components.1.cards.0.components.0.example",
         ),
         ({"message_send_ttl_seconds": 3}, "message_send_ttl_seconds"),
         ({"wording": "x"}, "wording"),

@@ -14,7 +14,7 @@ from tests.templates_app.designs import CARD, CODE, MARKETING, PLAIN, QUICK, SHO
 def posted(sections) -> dict[str, str]:
     """What a browser would send."""
     whole = [one for section in sections for one in section.everything()]
-    entries = [entry for section in whole for entry in section.entries if entry.widget != "file"]
+    entries = [entry for section in whole for entry in section.fields() if entry.widget != "file"]
     return {entry.key: entry.value for entry in entries if entry.widget != "check" or entry.value}
 
 
@@ -28,7 +28,7 @@ def test_the_form_says_what_the_design_says(sort):
 def test_what_is_chosen_can_be_chosen(sort):
     for section in builder.sections(SORTS[sort]):
         for one in section.everything():
-            for entry in one.entries:
+            for entry in one.fields():
                 assert entry.widget != "select" or entry.value in dict(entry.choices), entry.key
 
 
@@ -77,7 +77,7 @@ def test_problems_stand_at_their_fields():
     design = replace(MARKETING, body="", buttons=(replace(SHOP, url="shop"),), cards=(CARD,))
     sections = builder.sections(design)
     assert place(check(design), sections) == []
-    at = {entry.key for section in sections for one in section.everything() for entry in one.entries if entry.problems}
+    at = {entry.key for section in sections for one in section.everything() for entry in one.fields() if entry.problems}
     assert {"body", "buttons.0.url"} <= at
     assert any(section.problems for section in sections if section.key == "cards")
     assert place([Problem("", "why", "fix")], sections)

@@ -1,6 +1,7 @@
 """A marketer writes a template in the browser's form, without a script; agents only look."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from campaigns.models import Campaign
 from nxtchat.team.roles import Role
 from templates_app import builder, services, syncing
+from templates_app.design import Header
 from templates_app.models import Draft, Event, Template
 from tests.templates_app.designs import HANDLE, PLAIN, SORTS
 from tests.templates_app.test_builder_form import posted
@@ -83,6 +85,31 @@ def test_what_is_typed_is_looked_through_and_not_kept(desk, address):
     assert "The text may not begin with a variable." in told.text
     assert "Stops it" in told.text
     assert Draft.objects.get().design.body == ""
+
+
+def test_a_variable_that_is_typed_asks_for_its_example_at_once(desk, address):
+    form = form_of(PLAIN)
+    new = desk.post(f"{address}checks/", form | {"body": "Hello {{1}}, order {{2}} is at {{3}} now."}).text
+    assert 'name="body.samples.3"' in new and 'value="A-17"' in new
+    assert 'hx-swap-oob="true"' in new
+    assert "hx-swap-oob" not in desk.post(f"{address}checks/", form).text, "who types keeps the cursor"
+
+
+def test_a_press_mends_what_needs_no_thought(desk, address):
+    told = desk.post(f"{address}checks/", form_of(PLAIN, body="For {{3}}, order {{7}} is here."))
+    assert 'value="mend:numbers"' in told.text
+    form = form_of(PLAIN, body="For {{3}}, order {{7}} is here.", do="mend:numbers") | {"body.samples.7": "A-17"}
+    desk.post(address, form)
+    assert Draft.objects.get().design.body == "For {{1}}, order {{2}} is here."
+    assert Draft.objects.get().design.samples["2"] == "A-17"
+
+
+def test_the_sample_of_what_is_read_from_meta_is_asked_for_again(desk, address):
+    read = replace(PLAIN, header=Header("IMAGE", handle="https://scontent.example/t61"))
+    refused = desk.post(address, form_of(read, do="submit"))
+    assert refused.status_code == 422
+    assert "Choose the sample file again." in refused.text
+    assert "JPEG, PNG, at most 5 MB." in refused.text
 
 
 def test_buttons_and_cards_come_and_go(desk, address):
