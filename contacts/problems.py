@@ -31,7 +31,7 @@ WORDS = {
     "doubled": _("The file names this person further up already."),
     "opted_out": _("They asked not to be written to. An import does not change that."),
     "erased": _("They asked to be erased. An import does not bring them back."),
-    "not_yours": _("They are of another team."),
+    "not_yours": _("You may not see them: they are of another team, or restricted."),
     # of the whole file
     "no_spreadsheet": _("This is not an Excel file that we can read. Save it as .xlsx or as CSV."),
     "no_sheet": _("This Excel file has no sheet."),

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from contacts.consent.queries import processable
 from contacts.models import Contact, Identity
 from contacts.queries import named
 from inbox.models import Message, StatusFact
@@ -62,9 +63,10 @@ def people(q: str) -> list[int]:
         theirs = Identity.objects.filter(
             scope="", kind__in=[Identity.Kind.WA_ID, Identity.Kind.PHONE], value__in=[digits, *spellings(digits)]
         )
-        if exact := sorted(set(theirs.values_list("contact", flat=True))):
+        used = theirs.filter(processable(contact="contact__"))
+        if exact := sorted(set(used.values_list("contact", flat=True))):
             return exact
-    found = Contact.objects.filter(named(q)) if q else Contact.objects.none()
+    found = Contact.objects.filter(processable(), named(q)) if q else Contact.objects.none()
     return list(found.order_by("-pk").values_list("pk", flat=True)[:PEOPLE])
 
 

@@ -65,7 +65,7 @@ def test_no_page_shows_them(at_desk, agent_of, role, kind, restricted, contact, 
 
 
 def test_no_program_gets_them(client, agent_of, restricted, contact, conversation):
-    scopes = ["contacts.read", "conversations.read"]
+    scopes = ["contacts.read", "contacts.edit", "conversations.read"]
     token = ApiToken.issue(agent=agent_of("Olu", Role.AGENT), name="shop", scopes=scopes)
     headers = {"Authorization": f"Bearer {token}"}
     lists, one = ("/api/v1/contacts/", "/api/v1/conversations/"), f"/api/v1/contacts/{contact.pk}/"
@@ -73,6 +73,9 @@ def test_no_program_gets_them(client, agent_of, restricted, contact, conversatio
     restricted()
     assert not any("Souza" in client.get(address, headers=headers).text for address in lists)
     assert client.get(one, headers=headers).status_code == 404
+    again = {"number": "+5511987654321", "name": "Ana the second"}
+    assert client.post("/api/v1/contacts/", again, content_type="application/json", headers=headers).status_code == 409
+    assert Contact.objects.get().name == ""
 
 
 def test_whoever_answers_privacy_requests_finds_them_in_a_list_of_their_own(at_desk, agent_of, restricted, contact):

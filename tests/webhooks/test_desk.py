@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from contacts.consent import marks
 from contacts.models import Contact
 from inbox.models import Conversation, Message
 from tests.webhooks.bodies import envelope, reported, said, status, value
@@ -64,6 +65,8 @@ def test_reports_about_a_message_are_found_with_it(found, arrives, conversation,
 def test_a_persons_events_are_found_by_name_or_number(found, two_people, q):
     ana, _marc = two_people
     assert found(q=q) == [ana]
+    marks.put(contact=Contact.objects.get(profile_name="Ana Souza"), kind="restricted", reason="as asked", by=None)
+    assert found(q=q) == []
 
 
 def test_what_could_not_be_applied_is_found_in_the_bodies(found, number, arrives):
