@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inbox.views import blocking, composing, confirming, fragments, media, numbers, pages, saying, turns, words
+from inbox.views import blocking, composing, confirming, fragments, media, numbers, opening, pages, saying, turns, words
 
 app_name = "inbox"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("media/<uuid:public_id>/", media.file, name="media"),
     path("media/<uuid:public_id>/thumbnail/", media.thumbnail, name="thumbnail"),
     path("media/<uuid:public_id>/playable/", media.playable, name="playable"),
+    path("contacts/<int:contact_id>/template/", opening.template, name="opening"),
     path("numbers/<int:number_id>/teams/", numbers.teams, name="number_teams"),
     path("numbers/<int:number_id>/confirmations/", confirming.confirmations, name="number_confirmations"),
     path("numbers/<int:number_id>/sending/", numbers.sending, name="number_sending"),

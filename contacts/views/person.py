@@ -118,6 +118,7 @@ def _show(
         "client_id": uuid4(),
         "may_edit": request.user.may("contacts.edit"),
         "may_read": request.user.may("conversations.read"),
+        "may_write": request.user.may("conversations.reply"),
         **_timeline(request, contact),
     }
     return render(request, "contacts/contact.html", context, status=status)

@@ -108,6 +108,20 @@ INTERACTIVE = obj(
         },
     },
 )
+SOURCE = obj(
+    "from",
+    **{"from": one("fixed", "field", "agent", "first_name", "name", "phone", "username", "external")},
+    value={"description": "If it is `fixed`."},
+    field=words(60, description="The key of a custom field, if it is from a `field`."),
+    fallback=words(1024, description="For those of whom it is not known."),
+)
+VALUES: Schema = {
+    "type": "object",
+    "maxProperties": 100,
+    "description": "Instead of `components`: by each place of the template (`header_1`, `body_name`, `button_0`, "
+    "`card_0_body_1`, `header_file`, `code`, …) its words, where they come from, or the Cloud API's object of it.",
+    "additionalProperties": {"anyOf": [words(2000), SOURCE, ANYTHING]},
+}
 TEMPLATE = obj(
     "name language",
     name=words(512),
@@ -117,6 +131,7 @@ TEMPLATE = obj(
         0,
         20,
     ),
+    values=VALUES,
 )
 ADDRESS: Schema = {
     "description": "A phone number with + and the country's code, WhatsApp's user id, or (as a number) a contact's id.",

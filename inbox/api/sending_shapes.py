@@ -6,8 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from contacts.models import Identity
-from inbox import access
+from inbox import access, services
 from nxtchat.api import Strict
 from nxtchat.whatsapp.limits import KINDS, TEXT
 from nxtchat.whatsapp.models import Number
@@ -77,11 +76,6 @@ class FirstMessage(NewMessage):
 
 def _address_of(contact_id: int, agent: Any, number: Number) -> Recipient:
     contact = access.contacts(agent).filter(pk=contact_id).first()
-    ids = contact.identities.filter(replaced_by=None) if contact else Identity.objects.none()
-    phone = ids.filter(kind__in=(Identity.Kind.WA_ID, Identity.Kind.PHONE)).order_by("-kind", "-last_seen").first()
-    if phone:
-        return Recipient(phone=phone.value)
-    bsuid = ids.filter(kind=Identity.Kind.BSUID, scope=number.account.identity_scope).first()
-    if bsuid:
-        return Recipient(bsuid=bsuid.value)
+    if contact and (address := services.address_of(contact, number=number)):
+        return address
     raise serializers.ValidationError({"to": [_("There is no such contact, or no way to write to them.")]})

@@ -2,7 +2,7 @@
 
 from inbox.services.composing import compose
 from inbox.services.notes import add_note, mark_read
-from inbox.services.opening import conversation_with
+from inbox.services.opening import address_of, conversation_with
 from inbox.services.outbox import cancel, may_retry, retry, settle_unknown
 from inbox.services.reacting import may_react, react
 from inbox.services.receipts import typing
@@ -37,6 +37,7 @@ __all__ = [
     "Unsayable",
     "WindowClosed",
     "add_note",
+    "address_of",
     "assign",
     "cancel",
     "compose",

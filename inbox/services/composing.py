@@ -13,6 +13,7 @@ from inbox.models import Conversation, Message
 from inbox.services.reacting import react
 from inbox.services.refusals import ClientIdTaken, NothingToQuote, Unsayable
 from inbox.services.saying import say
+from inbox.services.templates import with_components
 from inbox.taking import locked
 from nxtchat.team.models import Agent
 from nxtchat.whatsapp.limits import FILES, KINDS, Fault
@@ -37,6 +38,8 @@ def compose(*, conversation: Conversation, asked: Asked, client_id: UUID, by: Ag
         if kind == "reaction":
             message = _react(conversation, asked["reaction"], client_id, by)
         else:
+            if kind == "template":
+                asked = asked | {kind: with_components(conversation, asked[kind], by=by)}
             content, media = _content(kind, asked)
             message = say(
                 conversation=conversation,

@@ -3,10 +3,21 @@
 from django.db import transaction
 
 from contacts import addressing
+from contacts.models import Contact, Identity
 from inbox.models import Conversation
 from inbox.taking import locked
 from nxtchat.whatsapp.models import Number
 from nxtchat.whatsapp.payloads import Recipient
+
+
+def address_of(contact: Contact, *, number: Number) -> Recipient | None:
+    """Where this number reaches them: a phone first, or else their id at its business."""
+    ids = contact.identities.filter(replaced_by=None)
+    phone = ids.filter(kind__in=(Identity.Kind.WA_ID, Identity.Kind.PHONE)).order_by("-kind", "-last_seen").first()
+    if phone:
+        return Recipient(phone=phone.value)
+    bsuid = ids.filter(kind=Identity.Kind.BSUID, scope=number.account.identity_scope).first()
+    return Recipient(bsuid=bsuid.value) if bsuid else None
 
 
 @transaction.atomic

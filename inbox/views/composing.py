@@ -36,7 +36,8 @@ def _saying(request: SignedIn, conversation: Conversation, what: str) -> HttpRes
         template = sayings_template.chosen(conversation, request.GET.get("template", ""))
         if template is None:
             q = request.GET.get("q", "")
-            context |= {"templates": sayings_template.to_choose_from(conversation, q=q), "q": q}
+            templates, unfillable = sayings_template.to_choose_from(conversation, q=q)
+            context |= {"templates": templates, "unfillable": unfillable, "q": q}
             return _show(request, context | {"title": TemplateSaying.title})
         context["template"] = template
     elif what not in SAYINGS:
@@ -58,10 +59,12 @@ def _form(request: SignedIn, conversation: Conversation, context: dict[str, Any]
     if "template" not in context:
         return SAYINGS[context["what"]](*given)
 
-    def keep(file: Any, kind: str) -> str:
+    def bring(file: Any, kind: str, is_for_all: bool) -> str:
+        if is_for_all:
+            return str(sayings_template.keep(conversation, file, kind=kind, by=request.user).public_id)
         return str(media.upload(conversation=conversation, file=file, by=request.user, kind=kind).public_id)
 
-    return TemplateSaying(*given, template=context["template"], keep=keep)
+    return TemplateSaying(*given, template=context["template"], conversation=conversation, by=request.user, bring=bring)
 
 
 def _said(request: SignedIn, conversation: Conversation, form: Saying, context: dict[str, Any]) -> HttpResponse:

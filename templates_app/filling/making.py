@@ -1,9 +1,10 @@
 """The components of a message, as the Cloud API takes them, made of what is filled in."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from templates_app.design import Design
+from templates_app.design import VARIABLE, Design
 from templates_app.filling.places import CATALOG, CODE, COUPON, FLOW, OFFER, PRODUCTS, TEXT, Place, places
 
 Components = list[dict[str, Any]]
@@ -27,6 +28,18 @@ def made_of(wanted: Iterable[Place], values: Values) -> Components:
         listed = [{"card_index": card, "components": inside[card]} for card in cards]
         made.append({"type": "carousel", "cards": listed})
     return made
+
+
+def filled_in(design: Design, values: Mapping[str, str]) -> Design:
+    """The design as it reads then. A place without a value stays open."""
+
+    def fill(text: str, part: str, card: int | None = None) -> str:
+        before = part if card is None else f"card_{card}_{part}"
+        return VARIABLE.sub(lambda place: values.get(f"{before}_{place[1]}") or place[0], text)
+
+    cards = [replace(card, body=fill(card.body, "body", number)) for number, card in enumerate(design.cards)]
+    header = replace(design.header, text=fill(design.header.text, "header"))
+    return replace(design, header=header, body=fill(design.body, "body"), cards=tuple(cards))
 
 
 def _components(given: list[Place], values: Values) -> Components:

@@ -41,6 +41,8 @@ class Source:
         """ValueError: it is none."""
         if isinstance(told, str):
             return cls(value=told)
+        if isinstance(told, dict) and "from" not in told:
+            return cls(value=told)  # of what is no words, the Cloud API's own object
         if not isinstance(told, dict) or not set(told) <= {"from", "value", "field", "fallback"}:
             raise ValueError
         kind, field, fallback = told.get("from", FIXED), told.get("field", ""), told.get("fallback", "")

@@ -154,3 +154,66 @@ def test_a_template_goes_though_the_window_is_closed_and_words_do_not(asks, addr
     Conversation.objects.update(window_closes_at=timezone.now() - timedelta(days=2))
     assert asks.post(address, body(*SAYINGS["template"])).status_code == 201
     is_problem(asks.post(address, body(*SAYINGS["location"])), 409, "window_closed")
+
+
+@pytest.fixture
+def named_offer(number, contact):
+    Contact.objects.filter(pk=contact.pk).update(name="Ana Souza")
+    body = "Hello {{first_name}}, your order {{order}} is ready for you."
+    url = {"type": "URL", "text": "Shop", "url": "https://shop.example/{{1}}", "example": ["a"]}
+    return Template.objects.create(
+        account=number.account,
+        meta_id="9",
+        name="order_ready",
+        language="en",
+        category="UTILITY",
+        status="APPROVED",
+        is_named=True,
+        components=[{"type": "BODY", "text": body}, {"type": "BUTTONS", "buttons": [url]}],
+    )
+
+
+VALUES = {
+    "body_first_name": {"from": "first_name", "fallback": "there"},
+    "body_order": "A-17",
+    "button_0": {"from": "fixed", "value": "spring"},
+}
+
+
+def filled(contact, **values):
+    template = {"name": "order_ready", "language": {"code": "en"}, "values": VALUES | values}
+    return {"client_id": str(uuid4()), "kind": "template", "to": contact.pk, "template": template}
+
+
+def test_a_program_names_values_and_where_they_come_from(asks, contact, named_offer):
+    asked = filled(contact)
+    once, again = asks.post("messages/", asked), asks.post("messages/", asked)
+    assert (once.status_code, again.status_code) == (201, 200), once.content
+    assert once.json()["text"] == "Hello Ana, your order A-17 is ready for you."
+    sent = Message.objects.get().payload["template"]
+    assert "values" not in sent and [each["type"] for each in sent["components"]] == ["body", "button"]
+    other = asked | {"template": filled(contact, body_order="B-2")["template"]}
+    assert asks.post("messages/", other).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"body_order": "two\nlines"}, "template.values.body_order"),
+        ({"body_order": {"from": "field", "field": "gone", "fallback": "x"}}, "template.values.body_order"),
+        ({"body_first_name": {"from": "first_name"}}, "template.values.body_first_name"),
+        ({"body_order": ""}, "template.values.body_order"),
+        ({"body_more": "x"}, "template.values.body_more"),
+        ({"body_order": {"from": "the moon"}}, "template.values"),
+        ({"body_order": "x" * 1020}, "template.values.body_first_name"),
+    ],
+)
+def test_values_that_cannot_be_sent_are_refused_by_their_place(asks, contact, named_offer, values, field):
+    answer = asks.post("messages/", filled(contact, **values))
+    assert answer.status_code == 400 and field in answer.content.decode(), answer.content
+    assert not Message.objects.exists()
+
+
+def test_values_of_a_template_that_is_not_there_are_refused_like_the_template(asks, contact, number):
+    answer = asks.post("messages/", filled(contact))
+    assert (answer.status_code, answer.json()["code"]) == (409, "template_unavailable")

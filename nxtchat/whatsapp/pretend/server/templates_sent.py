@@ -33,7 +33,11 @@ def to_be_sent(wanted: dict[str, Any], *, waba: Waba, world: World, by_bsuid: bo
         for parameter in given:
             if re.search(r"[\n\t]| {5,}", str(parameter.get("text", ""))):
                 raise Refusal(132012, f"{kind}: Param text cannot have new-line/tab or more than 4 consecutive spaces")
-    _check_links(template, wanted)
+    _check_buttons(template, wanted)
+    _check_cards(template, wanted)
+    offer = _component(template, "limited_time_offer").get("limited_time_offer") or {}
+    if offer.get("has_expiration") and not _parameters(wanted, "limited_time_offer"):
+        raise Refusal(131008, "limited_time_offer: expiration_time_ms is missing")
     return template
 
 
@@ -48,12 +52,28 @@ def _fit(template: Template, kind: str, expected: list[str], given: list[dict[st
         raise Refusal(100, "Invalid parameter: Parameter name is missing or empty")
 
 
-def _check_links(template: Template, wanted: dict[str, Any]) -> None:
-    """A link with a place in it needs what belongs there."""
+NEED_A_VALUE = {"COPY_CODE", "OTP", "MPM"}
+
+
+def _check_buttons(template: Template, wanted: dict[str, Any]) -> None:
+    """A link with a place in it needs what belongs there, and so does what is copied or shown."""
     filled = {str(each.get("index")) for each in wanted.get("components") or [] if each.get("parameters")}
     for place, button in enumerate(_component(template, "buttons").get("buttons") or []):
-        if "{{" in str(button.get("url", "")) and str(place) not in filled:
-            raise Refusal(131008, f"buttons: Button at index {place} of type Url requires a parameter")
+        kind = str(button.get("type", "")).upper()
+        if ("{{" in str(button.get("url", "")) or kind in NEED_A_VALUE) and str(place) not in filled:
+            raise Refusal(131008, f"buttons: Button at index {place} of type {kind.title()} requires a parameter")
+
+
+def _check_cards(template: Template, wanted: dict[str, Any]) -> None:
+    """As many as were approved, each with what stands in its header."""
+    approved = _component(template, "carousel").get("cards") or []
+    found = [each for each in wanted.get("components") or [] if str(each.get("type", "")).lower() == "carousel"]
+    given = found[0].get("cards") or [] if found else []
+    if len(approved) != len(given):
+        raise Refusal(132000, f"carousel: {len(given)} cards do not match the expected {len(approved)}")
+    for place, card in enumerate(given):
+        if not any(str(each.get("type", "")).lower() == "header" for each in card.get("components") or []):
+            raise Refusal(132012, f"carousel: card {place} has no header")
 
 
 def buttons(template: Template, wanted: dict[str, Any]) -> list[dict[str, str]]:
