@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from contacts.consent.standing import NO_CONSENT, OPTED_OUT, Standing, standings
@@ -19,6 +20,11 @@ NUMBER_UNAVAILABLE = "number_unavailable"
 TEMPLATE_UNAVAILABLE = "template_unavailable"
 BLOCKED, RESTRICTED, ERASED = "blocked", "restricted", "erased"
 PERSONAL = {BLOCKED, RESTRICTED, ERASED, OPTED_OUT, NO_CONSENT}  # nothing but the person's wishes stands against it
+# Where WhatsApp takes a message, phones before hidden ids.
+ADDRESSES: tuple[str, ...] = (
+    *(Identity.Kind.WA_ID, Identity.Kind.PHONE),
+    *(Identity.Kind.BSUID, Identity.Kind.PARENT_BSUID),
+)
 TEMPLATE = "template"  # the kind that Meta approved beforehand
 
 
@@ -80,6 +86,13 @@ def why_not(conversation: Conversation, *, kind: str = "text", known: Facts | No
     return _why_not_template(known) if kind == TEMPLATE else None
 
 
+def why_not_all(conversations: Collection[Conversation], template: Template | None) -> list[Refusal | None]:
+    """The same for one template and many people, in two questions at most. Conversations may not be saved yet."""
+    people = standings({one.contact_id for one in conversations})
+    prefetch_related_objects([one.contact for one in conversations if not _is_good(one.peer)], "identities")
+    return [why_not(one, kind=TEMPLATE, known=Facts(people[one.contact_id], template)) for one in conversations]
+
+
 def _why_not_template(known: Facts) -> Refusal | None:
     """What else has to hold for a template: Meta lets it be sent, and the person agrees to what it is for."""
     if known.template is None:
@@ -100,20 +113,28 @@ def _named(content: dict[str, Any]) -> tuple[str, str]:
 
 def recipient(conversation: Conversation) -> Recipient | None:
     """Where an answer goes: to the id that wrote to us, or else to any id of theirs that WhatsApp takes."""
-    for identity in _candidates(conversation):
-        if identity.kind in (Identity.Kind.WA_ID, Identity.Kind.PHONE):
-            return Recipient(phone=identity.value)
-        if identity.kind in (Identity.Kind.BSUID, Identity.Kind.PARENT_BSUID):
-            return Recipient(bsuid=identity.value)
-    return None
+    identity = addressee(conversation)
+    if identity is None:
+        return None
+    if identity.kind in (Identity.Kind.WA_ID, Identity.Kind.PHONE):
+        return Recipient(phone=identity.value)
+    return Recipient(bsuid=identity.value)
+
+
+def addressee(conversation: Conversation) -> Identity | None:
+    """The id of theirs that a message goes to."""
+    return next(iter(_candidates(conversation)), None)
 
 
 def _candidates(conversation: Conversation) -> list[Identity]:
     """The peer first, unless WhatsApp has replaced it; then phones before hidden ids, the latest first."""
-    peer = conversation.peer
-    if peer and not peer.replaced_by_id and peer.kind != Identity.Kind.USERNAME:
-        return [peer]
+    if _is_good(conversation.peer):
+        return [conversation.peer]
     scopes = ("", conversation.number.account.identity_scope)
-    known = conversation.contact.identities.filter(replaced_by=None, scope__in=scopes).order_by("-last_seen")
-    order: list[str] = [Identity.Kind.WA_ID, Identity.Kind.PHONE, Identity.Kind.BSUID, Identity.Kind.PARENT_BSUID]
-    return sorted((identity for identity in known if identity.kind in order), key=lambda found: order.index(found.kind))
+    known = [one for one in conversation.contact.identities.all() if not one.replaced_by_id and one.scope in scopes]
+    known.sort(key=lambda one: one.last_seen, reverse=True)
+    return sorted((one for one in known if one.kind in ADDRESSES), key=lambda one: ADDRESSES.index(one.kind))
+
+
+def _is_good(peer: Identity | None) -> TypeGuard[Identity]:
+    return peer is not None and not peer.replaced_by_id and peer.kind in ADDRESSES

@@ -6,7 +6,7 @@ leaves at once, and its POST is noted to begin in the same step.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Any
 
@@ -52,15 +52,26 @@ def send_waiting(*, budget: float = BUDGET, poster: Callable[[], Poster[Message]
         return 0
     try:
         with poster() as opened:
-            return _Run(opened, until=time.monotonic() + budget).run()
+            return Run(opened, until=time.monotonic() + budget, queues=with_something_waiting, choose=choose).run()
     finally:
         _one_at_a_time.release()
 
 
-class _Run:
-    def __init__(self, poster: Poster[Message], *, until: float) -> None:
+class Run[Queue]:
+    """`queues`: those with something to send; `choose`: what may leave of one now; `endings`: what answers mean."""
+
+    def __init__(
+        self,
+        poster: Poster[Message],
+        *,
+        until: float,
+        queues: Callable[[], Iterable[Queue]],
+        choose: Callable[..., Batch],
+        endings: Callable[[list[Landed[Message]]], list[Ended]] = settling.endings_of,
+    ) -> None:
         self.poster, self.until = poster, until
-        self.numbers: dict[Number, float] = {}  # and when each may send again
+        self.look, self.choose, self.endings = queues, choose, endings
+        self.queues: dict[Queue, float] = {}  # and when each may send again
         self.look_at = 0.0
         self.landed: list[Landed[Message]] = []  # answered
         self.ended: list[Ended] = []  # and what that means, not yet written down
@@ -86,28 +97,28 @@ class _Run:
         if now > self.until or stopping.asked.is_set():
             return False
         if now >= self.look_at:
-            self.numbers = {number: self.numbers.get(number, 0.0) for number in _with_something_waiting()}
+            self.queues = {queue: self.queues.get(queue, 0.0) for queue in self.look()}
             self.look_at = now + LOOK_EVERY
-        for number, due in list(self.numbers.items()):
+        for queue, due in list(self.queues.items()):
             if due <= now and self.poster.free:
-                batch = choose(number, most=min(self.poster.free, MOST))
+                batch = self.choose(queue, most=min(self.poster.free, MOST))
                 self.poster.post(batch.leaving)
                 self.posted += len(batch.leaving)
-                self.numbers[number] = now + batch.rest if batch.rest is not None else self.look_at
+                self.queues[queue] = now + batch.rest if batch.rest is not None else self.look_at
                 self.ended += batch.ended
-        return bool(self.numbers)
+        return bool(self.queues)
 
     def _write_down(self) -> None:
         if self.ended and not self.poster.flying:
             time.sleep(RECORD_EVERY)  # somebody holds their conversations
         self.landed += self.poster.land(within=RECORD_EVERY, most=MOST)
-        self.ended += settling.endings_of(self.landed)
+        self.ended += self.endings(self.landed)
         self.landed = []
         self.ended = settling.record(self.ended, only_free=True)
 
     def _rest(self) -> bool:
         """Nothing flies: sleep until some number may send. False: that is too far away."""
-        wait = min(self.numbers.values()) - time.monotonic()
+        wait = min(self.queues.values()) - time.monotonic()
         return wait <= 2 * LOOK_EVERY and not stopping.asked.wait(max(0.0, wait))
 
 
@@ -160,6 +171,6 @@ def _due(number: Number) -> QuerySet[Message]:
     return waiting.select_related("conversation__peer").select_for_update(of=("self",), no_key=True, skip_locked=True)
 
 
-def _with_something_waiting() -> QuerySet[Number]:
+def with_something_waiting() -> QuerySet[Number]:
     waiting = delivery.due().filter(~HAS_FILES, number=OuterRef("pk"))
     return Number.objects.filter(Exists(waiting), stopped_at=None).select_related("account").order_by("pk")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from contacts import noting
 from contacts.models import Identity
-from inbox import consequences, endings, receiving
+from inbox import above, consequences, endings, receiving
 from inbox import settling_sql as sql
 from inbox.consequences import Trouble
 from inbox.endings import Ending
@@ -115,6 +115,7 @@ def _record(ended: Sequence[Ended], *, with_names: bool = True, only_free: bool 
     tried = [each for each in ended if each.message.pk not in busy and not each.ending.is_ours]
     sql.end_attempts([_attempt(each) for each in tried])
     statuses_sql.update_conversations([(row.id, row.conversation, ending.status.value) for row, ending in moved])
+    above.moved([row.id for row, _ending in moved])
     if taken := {
         row.conversation for row, ending in moved if ending.sent and by_id[row.id].message.conversation.held_by
     }:

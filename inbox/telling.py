@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from inbox import above
 from inbox.models import Conversation, Message
 from nxtchat.live.stream import publish_many_on_commit
 
@@ -26,6 +27,7 @@ def moved(message: Message) -> None:
         pk=message.conversation_id, last_message_at=message.created_at, preview_direction="out"
     )
     newest.update(last_status=message.status)
+    above.moved([message.pk])
     publish_many_on_commit(
         [
             ("message.changed", message.number_id, {"c": message.conversation_id, "m": message.pk}),

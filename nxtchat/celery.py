@@ -32,6 +32,8 @@ TIMETABLE = {
     "see which countries numbers are of": ("contacts.tasks.place_contacts", 30, "care"),
     "keep an index for each field": ("contacts.tasks.index_fields", 3600, "care"),
     "notice contacts that may be one person": ("contacts.tasks.notice_doubles", 3600, "care"),
+    "go on with campaigns": ("campaigns.tasks.sweep", 5, "bulk"),
+    "add up what became of campaigns": ("campaigns.tasks.tidy", 60, "care"),
     "read the templates": ("templates_app.tasks.sync_all", 3600, "care"),
     "lift restrictions that are over": ("nxtchat.whatsapp.tasks.lift_lapsed", 300, "care"),
     "forget old sessions and links": ("nxtchat.team.tasks.forget_expired", 3600, "care"),
@@ -44,6 +46,8 @@ ELSEWHERE = {
     "inbox.tasks.send_waiting": "bulk",
     "inbox.tasks.fetch_media": "media",
     "contacts.tasks.act": "bulk",
+    "campaigns.tasks.prepare": "bulk",
+    "campaigns.tasks.send": "bulk",
 }
 
 app = Celery("nxtchat")

@@ -30,7 +30,19 @@ class Campaign(models.Model):
         WEEKLY = "weekly", _("Every week")
         MONTHLY = "monthly", _("Every month")
 
-    # Who may follow whom; services.py moves by compare-and-set.
+    class Guard(models.TextChoices):
+        """What stopped it."""
+
+        FAILURES = "failures", _("Too many could not be delivered")
+        TEMPLATE = "template", _("WhatsApp does not let the template be sent any more")
+        CATEGORY = "category", _("WhatsApp moved the template to another category")
+        FILLING = "filling", _("What is filled in does not fit the template any more")
+        QUALITY = "quality", _("The quality of the number is low")
+        SPAM = "spam", _("WhatsApp limited the number, since people reported its messages")
+        NUMBER = "number", _("The number cannot send")
+        AUDIENCE = "audience", _("A segment cannot be asked any more")
+
+    # Who may follow whom; moves.py moves by compare-and-set.
     MOVES = {
         State.SCHEDULED: {State.DRAFT},
         State.DRAFT: {State.SCHEDULED},
@@ -84,10 +96,14 @@ class Campaign(models.Model):
     )
     seconded_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
-    frozen_through = models.BigIntegerField(default=0)  # the last contact who was looked at
+    frozen_sources = models.PositiveSmallIntegerField(default=0)  # parts of the audience that are written down
+    frozen_through = models.BigIntegerField(default=0)  # the last contact of the part that is at work
+    doubles = models.PositiveIntegerField(default=0)  # how often somebody was named who is in it already
     frozen_at = models.DateTimeField(null=True, blank=True)  # the audience is complete
+    resumed_at = models.DateTimeField(null=True, blank=True)  # failures before this do not stop it again
     paused_at = models.DateTimeField(null=True, blank=True)
-    stopped_for = models.CharField(max_length=20, blank=True)  # the guard that paused it; see guards.py
+    stopped_for = models.CharField(max_length=20, choices=Guard, blank=True)  # the guard that paused it
+    waived = models.CharField(max_length=20, choices=Guard, blank=True)  # the guard after which somebody let it go on
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

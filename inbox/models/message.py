@@ -18,6 +18,7 @@ class Origin(models.TextChoices):
     HERE = "", _("Said here")
     PHONE = "phone", _("Sent from the phone app")
     HISTORY = "history", _("From before the number was connected")
+    CAMPAIGN = "campaign", _("Sent to many")
     STANDBY = "standby", _("Said while another app had the conversation")
 
 

@@ -10,6 +10,7 @@ import orjson
 from contacts.groups import stand_for
 from contacts.heard import note_heard
 from contacts.resolving import Sighting, resolve
+from inbox import above
 from inbox.models import Conversation, Origin, Status
 from inbox.models.message import REPORTED_ORDER
 from inbox.receiving import joining, list_sql, wishes
@@ -119,6 +120,7 @@ def _add(placed: list[Placed]) -> None:
         apply_waiting(ours)
     if wanted:
         wishes.note(wanted, added)
+    above.heard([found.id for place, found in added if found.is_new and asks(place.said)])
     _publish(added)
     stream.publish_many_on_commit(
         [

@@ -9,7 +9,7 @@ import orjson
 from django.db import transaction
 
 from contacts.resolving import Sighting, resolve, unknown_user_ids
-from inbox import consequences
+from inbox import above, consequences
 from inbox.consequences import Trouble
 from inbox.models import Status
 from inbox.models.message import REPORTED_ORDER
@@ -121,6 +121,7 @@ def apply_facts(facts: Sequence["sql.Fact"]) -> None:
         [one.id for (one, _), row in zip(told, rows, strict=True) if one.status == Status.SENDING and row[MOVES]]
     )
     sql.update_conversations([(one.id, one.conversation, row[1]) for (one, _), row in zip(told, rows, strict=True)])
+    above.moved([one.id for one, _outcome in told])
     _follow(told, rows)
     stream.publish_many_on_commit(
         [("message.changed", one.number, {"c": one.conversation, "m": one.id}) for one, _outcome in told]

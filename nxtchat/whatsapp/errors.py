@@ -38,7 +38,7 @@ class Problem:
 
 
 # What we refuse before WhatsApp hears of it, for which Meta has no code of its own; its codes are never below zero.
-NO_CONSENT, OPTED_OUT, RESTRICTED, ERASED = -1, -2, -3, -4
+NO_CONSENT, OPTED_OUT, RESTRICTED, ERASED, NO_CONNECTION = -1, -2, -3, -4, -5
 
 _MAY_PASS = {Action.RETRY, Action.UNSURE, Action.STOP}
 _ONCE_MENDED = {

@@ -64,6 +64,16 @@ def reserve(*, number: int, pairs: Sequence[int], rate: int = USUAL) -> Slots:
     return Slots([None if each < 0 else each / SECOND for each in given[1:]], given[0] / SECOND)
 
 
+def take(name: str, *, rate: int, most: int) -> tuple[int, float]:
+    """Of a limit of our own, so many a second: how many of `most` may go now, and the seconds until there are more."""
+    try:
+        given, next_in = client().eval(lua.TAKE, 1, f"pace:own:{name}", SECOND // rate, max(1, rate // 4), most)
+        return given, next_in / SECOND
+    except RedisError as error:
+        log.warning("sending without pace: %s", type(error).__name__)
+        return most, 0.0
+
+
 def heard(*, number: int, count: int, rate: int = USUAL) -> None:
     """Messages that came in count as well: they leave less for what goes out."""
     try:

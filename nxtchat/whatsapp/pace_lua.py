@@ -72,6 +72,19 @@ return answers
 """
 )
 
+# ARGV: interval, burst, how many are wanted. Answers with how many may go, and the wait until the next.
+TAKE = (
+    _NOW
+    + """
+local interval, burst, wanted = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local clock = clock_of(redis.call('GET', KEYS[1]))
+local most = now + interval * burst
+local given = math.max(0, math.min(wanted, math.floor((most - clock) / interval)))
+set(KEYS[1], clock + given * interval)
+return {given, math.max(0, clock + (given + 1) * interval - most)}
+"""
+)
+
 # Moves a clock by ARGV[3] messages, but never so far that nothing would go for more than a second.
 HEARD = (
     _NOW

@@ -1,12 +1,13 @@
 """How long to wait before asking again what Meta refused for now."""
 
 # code: (first wait in seconds, factor, longest wait, tries before we give up)
-_PATIENCE = {
+_PATIENCE: dict[int, tuple[int, int, int, int | None]] = {
     131056: (1, 4, 256, 6),  # the pair limit; Meta asks for 4^X
     130429: (1, 2, 60, 12),
     131057: (60, 2, 300, 8),
     4: (60, 2, 3600, 8),
     80007: (60, 2, 3600, 8),
+    -5: (2, 2, 60, None),  # no connection: see errors.py
     134101: (600, 1, 600, 3),  # Meta is still preparing the template
 }
 _USUAL = (2, 2, 120, 8)

@@ -25,6 +25,7 @@ WITH_A_MESSAGE = (
     ((-3,), "N", _("This person asked us to keep their data but not to use it."),
      _("Whoever answers privacy requests can lift this."), ""),
     ((-4,), "N", _("This person is being erased."), _("Nothing can be sent to them any more."), ""),
+    ((-5,), "R", _("There was no connection to WhatsApp."), _("It is sent again by itself."), ""),
     ((130403,), "N", _("You blocked this person."), _("Unblock them first."), ""),
     ((130497,), "N", _("Your business may not write to people in this country."),
      _("Meta decides this; see its commerce policy."), ""),

@@ -34,6 +34,11 @@ def owed(number):
     return lambda count, **more: owe(number, count, **more)
 
 
+def _run(poster):
+    until = time.monotonic() + 20
+    return sending.Run(poster, until=until, queues=sending.with_something_waiting, choose=sending.choose).run()
+
+
 def statuses():
     return Counter(Message.objects.values_list("status", flat=True))
 
@@ -67,7 +72,7 @@ def test_several_workers_at_it_send_each_once(owed, graph, monkeypatch):
     def work(_number):
         try:
             with sending.Poster() as poster:
-                return sending._Run(poster, until=time.monotonic() + 20).run()
+                return _run(poster)
         finally:
             connection.close()
 

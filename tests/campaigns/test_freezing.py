@@ -1,0 +1,125 @@
+"""Whoever is in the audience when it starts has one row, and who is left out has the reason."""
+
+from collections import Counter
+
+import pytest
+from django.utils import timezone
+
+from campaigns import audience, freezing, services, tallying
+from campaigns.models import Campaign, Recipient, Variant
+from contacts import consent
+from contacts.consent.standing import standings
+from contacts.consent.standing_sql import why_not
+from contacts.models import Contact, Group, Identity, Label, Mark, Purpose
+from tests.campaigns.crowd import named, people, start
+
+pytestmark = pytest.mark.django_db
+State, Rule = Recipient.State, Recipient.Rule
+
+
+@pytest.fixture(autouse=True)
+def offers(template):
+    template.category = "MARKETING"
+    template.save()
+
+
+def states(campaign):
+    return Counter(Recipient.objects.filter(campaign=campaign).values_list("state", "rule"))
+
+
+def test_everybody_of_several_parts_has_one_row(campaign, mara):
+    label, group = Label.objects.create(name="Gold"), Group.objects.create(name="May")
+    both = people(3, label=label)
+    group.members.add(*both[:2], *people(2))
+    campaign.audience = {"labels": [label.pk], "groups": [group.pk]}
+    campaign.save()
+    assert audience.forecast(campaign).people == 5
+    start(campaign, by=mara)
+    assert states(campaign) == {(State.PENDING, ""): 5}
+    assert campaign.doubles == 2 and campaign.frozen_at
+
+
+def test_who_is_left_out_is_told_apart_and_can_be_asked_for(campaign, mara):
+    fine, stop, blocked, minor, unreachable = people(5)
+    silent, erased = people(2, agreed=False)
+    said = consent.Said(contact=stop.pk, purpose=Purpose.MARKETING, is_given=False, at=timezone.now(), source="word")
+    consent.record([said])
+    for who, kind in ((blocked, "blocked"), (minor, "minor"), (erased, "erased")):
+        Mark.objects.create(contact=who, kind=kind)
+    Identity.objects.filter(contact=unreachable).delete()
+    named(campaign, [fine, stop, blocked, minor, unreachable, silent, erased])
+    told = {Rule.OPTED_OUT: 1, Rule.BLOCKED: 1, Rule.NO_CONSENT: 2, Rule.ERASED: 1, Rule.NO_ADDRESS: 1}
+    forecast = audience.forecast(campaign)
+    assert (forecast.people, forecast.left_out) == (1, told)
+    assert {*audience.people(campaign, rule=Rule.NO_CONSENT)} == {minor, silent}
+
+    start(campaign, by=mara)
+    assert states(campaign) == {(State.PENDING, ""): 1, **{(State.SKIPPED, rule): n for rule, n in told.items()}}
+    assert tallying.sums(campaign).rules == told
+
+
+def test_two_contacts_with_one_phone_get_it_once(campaign, mara):
+    [known] = people(1, first=5511900000007)
+    [double] = people(1, first=5511900000008)
+    Identity.objects.filter(contact=double).update(kind="phone", value="5511900000007")
+    start(named(campaign, [double, known]), by=mara)
+    assert Recipient.objects.get(contact=known).state == State.PENDING
+    assert Recipient.objects.get(contact=double).rule == Rule.DUPLICATE
+
+
+def test_a_worker_that_dies_is_followed_by_one_that_goes_on(campaign, mara, monkeypatch):
+    monkeypatch.setattr(freezing, "BATCH", 3)
+    named(campaign, people(8))
+    services.start(campaign=campaign, by=mara)
+    freezing.freeze(campaign.pk, budget=0)
+    freezing._step(campaign.pk)
+    freezing._step(campaign.pk)
+    assert Recipient.objects.filter(campaign=campaign).count() == 6
+    freezing.freeze(campaign.pk)
+    assert states(campaign) == {(State.PENDING, ""): 8}
+
+
+def test_a_paused_campaign_writes_nobody_down(campaign, mara):
+    named(campaign, people(2))
+    services.start(campaign=campaign, by=mara)
+    services.pause(campaign=campaign, by=mara)
+    freezing.freeze(campaign.pk)
+    assert not states(campaign)
+
+
+def test_some_get_nothing_and_some_get_other_words(campaign, mara, template):
+    Variant.objects.create(campaign=campaign, place=1, template=template, percent=50)
+    Campaign.objects.update(hold_out=20)
+    campaign.refresh_from_db()
+    start(named(campaign, people(300)), by=mara)
+    found = states(campaign)
+    assert 30 <= found[State.SKIPPED, Rule.HOLD_OUT] <= 90
+    drawn = Counter(Recipient.objects.filter(state=State.PENDING).values_list("variant", flat=True))
+    assert drawn[0] > 60 and drawn[1] > 60
+
+
+@pytest.mark.parametrize("category", ["MARKETING", "UTILITY", "AUTHENTICATION"])
+def test_postgres_decides_as_the_gate_does(category, db):
+    """Every combination of a mark and of what was said, by both forms of the rule."""
+    everybody = []
+    for mark in (None, *Mark.Kind.values):
+        for said in (None, True, False):
+            who = Contact.objects.create()
+            everybody.append(who.pk)
+            if mark:
+                Mark.objects.create(contact=who, kind=mark)
+            if said is not None:
+                at = timezone.now()
+                consent.record(
+                    [
+                        consent.Said(contact=who.pk, purpose=p, is_given=said, at=at, source="agent")
+                        for p in Purpose.values
+                    ]
+                )
+    asked = Contact.objects.filter(pk__in=everybody).extra(
+        select={"why": why_not(category, contact="contacts_contact.id")}
+    )
+    by_postgres = {one.pk: one.why for one in asked}
+    for pk, one in standings(everybody).items():
+        refusal = one.why_never() or one.why_not_for(category)
+        assert by_postgres[pk] == (refusal[0] if refusal else ""), one
