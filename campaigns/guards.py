@@ -46,9 +46,7 @@ def hear_of_templates(templates: list[int]) -> None:
 
 
 def _of_templates(campaign: Campaign) -> tuple[Campaign.Guard, dict[str, Any]] | None:
-    words = [(campaign.template, campaign.values)]
-    words += [(one.template, one.values) for one in campaign.variants.select_related("template")]
-    for template, values in words:
+    for template, values in words_of(campaign):
         if template.status != "APPROVED":
             return Guard.TEMPLATE, {"template": template.pk, "status": template.status}
         if template.category != campaign.category:
@@ -56,6 +54,12 @@ def _of_templates(campaign: Campaign) -> tuple[Campaign.Guard, dict[str, Any]] |
         if not fits(template, values):
             return Guard.FILLING, {"template": template.pk}
     return None
+
+
+def words_of(campaign: Campaign) -> list[tuple[Template, dict[str, Any]]]:
+    """Its own, and those of its variants."""
+    others = campaign.variants.select_related("template")
+    return [(campaign.template, campaign.values), *((one.template, one.values) for one in others)]
 
 
 def fits(template: Template, values: dict[str, Any]) -> bool:

@@ -1,42 +1,26 @@
 """What a marketer does with a campaign: prepare it, start it, pause it, end it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns import moves, tasks, withdrawing
+from campaigns import guards, moves, tasks, withdrawing
 from campaigns.models import Campaign, Happening
 from campaigns.moves import Kind, State
+from campaigns.refusals import CannotStart, DoesNotFit, NeedsSecond, NobodyInIt, NotPossible, TemplateUnavailable
 from nxtchat.team.models import Agent
 from nxtchat.whatsapp.models import Number
 from templates_app.models import Template
 
-
-class CannotStart(Exception):
-    """Something has to be mended first."""
+__all__ = ["CannotStart", "DoesNotFit", "NeedsSecond", "NobodyInIt", "NotPossible", "TemplateUnavailable"]
 
 
-class TemplateUnavailable(CannotStart):
-    """It is not approved, or belongs to another account than the number."""
-
-
-class NotPossible(CannotStart):
-    """The campaign is not in a state for this, or somebody else was faster."""
-
-
-class NeedsSecond(CannotStart):
-    """Another person than who confirmed it has to agree first."""
-
-
-class NobodyInIt(CannotStart):
-    """No audience was chosen."""
-
-
-def prepare(*, name: str, template: Template, number: Number, by: Agent) -> Campaign:
+def prepare(*, name: str, template: Template, number: Number, by: Agent, **more: Any) -> Campaign:
     """Write down what is meant to be sent. Nothing is sent."""
     _check(template, number)
-    return Campaign.objects.create(name=name, template=template, number=number, created_by=by)
+    return Campaign.objects.create(name=name, template=template, number=number, created_by=by, **more)
 
 
 @transaction.atomic
@@ -153,3 +137,5 @@ def _check_ready(campaign: Campaign) -> None:
     _check(campaign.template, campaign.number)
     if not any(campaign.audience.values()) and not campaign.listed.exists():
         raise NobodyInIt
+    if not all(guards.fits(*words) for words in guards.words_of(campaign)):
+        raise DoesNotFit

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from campaigns import api as campaigns
 from contacts.api import Contacts, OneContact
 from contacts.api_words import Fields, Groups, Labels, Segments
 from contacts.consent.api import Consent
@@ -51,6 +52,15 @@ urlpatterns = [
     path("v1/templates/sync/", Sync.as_view(), name="templates_sync"),
     path("v1/templates/samples/", Samples.as_view(), name="templates_samples"),
     path("v1/templates/<int:template_id>/", OneTemplate.as_view(), name="template"),
+    path("v1/campaigns/", campaigns.Campaigns.as_view(), name="campaigns"),
+    path("v1/campaigns/<int:campaign_id>/", campaigns.OneCampaign.as_view(), name="campaign"),
+    path("v1/campaigns/<int:campaign_id>/schedule/", campaigns.Schedule.as_view(), name="campaign_schedule"),
+    path("v1/campaigns/<int:campaign_id>/start/", campaigns.Start.as_view(), name="campaign_start"),
+    path("v1/campaigns/<int:campaign_id>/pause/", campaigns.Pause.as_view(), name="campaign_pause"),
+    path("v1/campaigns/<int:campaign_id>/resume/", campaigns.Resume.as_view(), name="campaign_resume"),
+    path("v1/campaigns/<int:campaign_id>/cancel/", campaigns.Cancel.as_view(), name="campaign_cancel"),
+    path("v1/campaigns/<int:campaign_id>/recipients/", campaigns.Recipients.as_view(), name="campaign_recipients"),
+    path("v1/campaigns/<int:campaign_id>/report/", campaigns.Report.as_view(), name="campaign_report"),
     path("v1/events/", Events.as_view(), name="events"),
     path("v1/events/<int:event_id>/body/", Body.as_view(), name="event_body"),
     path("v1/events/<int:event_id>/replay/", Replay.as_view(), name="replay"),

@@ -58,4 +58,7 @@ def template(account):
 
 @pytest.fixture
 def campaign(number, template, mara):
-    return Campaign.objects.create(name="Orders of May", template=template, number=number, created_by=mara)
+    values = {"body_1": {"from": "first_name", "fallback": "você"}}
+    return Campaign.objects.create(
+        name="Orders of May", template=template, number=number, created_by=mara, values=values
+    )
