@@ -139,7 +139,7 @@ class Recipients(ListAPIView):
         if campaign.state != Campaign.State.DRAFT:
             raise _conflict(services.NotPossible())
         known = set(contacts_access.contacts(request.user).filter(pk__in=named).values_list("pk", flat=True))
-        added = audience.name(campaign, [(one, "{}") for one in named if one in known])
+        added = audience.name(campaign, [one for one in named if one in known])
         return Response({"added": added, "unknown": sorted(set(named) - known)})
 
     def get_queryset(self) -> QuerySet[Recipient]:

@@ -1,5 +1,6 @@
 """Who a campaign is for: segments, groups, labels, imports, and people who were named one by one."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -84,24 +85,19 @@ def bucket(seed: int, *, contact: str) -> str:
 
 
 @transaction.atomic
-def name(campaign: Campaign, named: Iterable[tuple[int, str]]) -> int:
-    """Put people into it one by one: contact, and the JSON of words for them alone. Returns how many are new."""
-    rows: dict[int, tuple[int, str, int]] = {}
-    for contact, values in named:
-        before = rows.get(contact)
-        rows[contact] = (contact, values, before[2] + 1 if before else 1)
+def name(campaign: Campaign, contacts: Iterable[int]) -> int:
+    """Put people into it one by one. Returns how many are new in it; who was named before is counted again."""
+    rows = sorted(Counter(contacts).items())
     with connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO campaigns_listed AS l (campaign_id, contact_id, "values", times)
-               SELECT %s, u.contact, u."values", u.times FROM unnest(%s::bigint[], %s::jsonb[], %s::int[])
-                   AS u(contact, "values", times) ORDER BY u.contact
-               ON CONFLICT (campaign_id, contact_id) DO UPDATE SET "values" = excluded."values",
-                   times = l.times + excluded.times
-               RETURNING times""",
-            [campaign.pk, *columns(sorted(rows.values()), width=3)],
+            """INSERT INTO campaigns_listed AS l (campaign_id, contact_id, times)
+               SELECT %s, u.contact, u.times FROM unnest(%s::bigint[], %s::int[]) AS u(contact, times)
+               ORDER BY u.contact
+               ON CONFLICT (campaign_id, contact_id) DO UPDATE SET times = l.times + excluded.times
+               RETURNING contact_id, times""",
+            [campaign.pk, *columns(rows, width=2)],
         )
-        times = [found for (found,) in cursor.fetchall()]
-    return sum(1 for row, found in zip(sorted(rows.values()), times, strict=True) if row[2] == found)
+        return len(set(rows) & set(cursor.fetchall()))
 
 
 def forget(campaign: Campaign, contacts: Collection[int]) -> None:

@@ -1,6 +1,7 @@
 """The same once more: as a draft to change, or by itself when it repeats."""
 
 from datetime import datetime, timedelta
+from itertools import batched
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -25,11 +26,8 @@ def copy(campaign: Campaign, *, by: Agent, **more) -> Campaign:
         Variant(campaign=new, place=one.place, template=one.template, values=one.values, percent=one.percent)
         for one in campaign.variants.all()
     )
-    listed = campaign.listed.values_list("contact", "values")
-    Listed.objects.bulk_create(
-        (Listed(campaign=new, contact_id=contact, values=values) for contact, values in listed.iterator()),
-        batch_size=2000,
-    )
+    for contacts in batched(campaign.listed.values_list("contact", flat=True).iterator(), 2000, strict=False):
+        Listed.objects.bulk_create(Listed(campaign=new, contact_id=contact) for contact in contacts)
     return new
 
 

@@ -8,9 +8,10 @@ import time
 from django.db import connection, transaction
 from django.utils import timezone
 
-from campaigns import audience, moves
+from campaigns import audience, moves, quiet
 from campaigns.models import Campaign, Happening, Recipient
 from contacts.segments.conditions import Wrong
+from nxtchat.unnesting import columns
 
 BATCH = 20_000
 BUDGET = 45.0  # seconds; then the worker is free for others
@@ -62,18 +63,21 @@ def _write_down(campaign: Campaign, part) -> tuple[int, int, int]:
     batch = part.filter(pk__gt=campaign.frozen_through).order_by("pk").values("pk")[:BATCH]
     inside, given = batch.query.sql_with_params()
     due = max(filter(None, (campaign.starts_at, timezone.now())))
+    theirs = quiet.same_hour(campaign) if campaign.in_their_zone and campaign.starts_at else []
     with connection.cursor() as cursor:
         cursor.execute(
             f"""WITH people(id) AS MATERIALIZED ({inside}), told AS (
-                   SELECT p.id, {audience.left_out(campaign, contact="p.id")} AS rule, {_variant(campaign)} AS variant
-                   FROM people p
+                   SELECT p.id, u.at, {audience.left_out(campaign, contact="p.id")} AS rule,
+                       {_variant(campaign)} AS variant
+                   FROM people p JOIN contacts_contact c ON c.id = p.id
+                   LEFT JOIN unnest(%s::text[], %s::timestamptz[]) AS u(country, at) ON u.country = c.country
                ), added AS (
                    INSERT INTO campaigns_recipient (campaign_id, contact_id, state, rule, variant, due_at, tries)
-                   SELECT %s, id, CASE rule WHEN '' THEN 'pending' ELSE 'skipped' END, rule, variant, %s, 0
-                   FROM told ORDER BY id ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING 1
+                   SELECT %s, id, CASE rule WHEN '' THEN 'pending' ELSE 'skipped' END, rule, variant,
+                       coalesce(at, %s), 0 FROM told ORDER BY id ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING 1
                )
                SELECT (SELECT count(*) FROM people), (SELECT max(id) FROM people), (SELECT count(*) FROM added)""",  # noqa: S608
-            [*given, campaign.pk, due],
+            [*given, *columns(theirs, width=2), campaign.pk, due],
         )
         seen, last, added = cursor.fetchone()
     return seen, last or 0, added

@@ -70,7 +70,7 @@ DECLARED = {
     },
     "campaigns.Listed": {
         "id": KEY,
-        **dict.fromkeys(("campaign", "contact", "values", "times"), LISTED),
+        **dict.fromkeys(("campaign", "contact", "times"), LISTED),
     },
     "campaigns.Recipient": {
         "id": KEY,

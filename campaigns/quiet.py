@@ -34,6 +34,20 @@ def _left(local: datetime, start: time, end: time) -> float:
     return (over - local).total_seconds()
 
 
+def same_hour(campaign: Campaign, *, now: datetime | None = None) -> list[tuple[str, datetime]]:
+    """When it is the hour of `starts_at` in each country: from now on, and in all of it."""
+    now = now or timezone.now()
+    assert campaign.starts_at is not None
+    hour = campaign.starts_at.astimezone(ZoneInfo(campaign.zone)).replace(tzinfo=None)
+    found = []
+    for country in _table():
+        latest = max(hour.replace(tzinfo=zone) for zone in zones(country, usual=campaign.zone))
+        while latest < now:
+            latest += timedelta(days=1)
+        found.append((country, latest))
+    return found
+
+
 def zones(country: str, *, usual: str) -> Iterable[ZoneInfo]:
     """The clocks of a country; of an unknown one that of whoever wrote the campaign."""
     return [ZoneInfo(name) for name in _table().get(country, (usual,))]

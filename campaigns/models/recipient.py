@@ -12,7 +12,6 @@ class Listed(models.Model):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="listed", db_index=False)
     contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+")
-    values = models.JSONField(default=dict, blank=True)  # words for this person alone, by the places' keys
     times = models.PositiveIntegerField(default=1)  # how often they were named
 
     class Meta:

@@ -41,5 +41,5 @@ def start(campaign: Campaign, *, by) -> Campaign:
 
 
 def named(campaign: Campaign, found) -> Campaign:
-    audience.name(campaign, [(one.pk, "{}") for one in found])
+    audience.name(campaign, [one.pk for one in found])
     return campaign

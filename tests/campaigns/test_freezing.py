@@ -1,6 +1,7 @@
 """Whoever is in the audience when it starts has one row, and who is left out has the reason."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -123,3 +124,15 @@ def test_postgres_decides_as_the_gate_does(category, db):
     for pk, one in standings(everybody).items():
         refusal = one.why_never() or one.why_not_for(category)
         assert by_postgres[pk] == (refusal[0] if refusal else ""), one
+
+
+def test_each_country_gets_it_at_the_same_hour_of_its_own(campaign, mara):
+    at = (timezone.now() + timedelta(days=3)).replace(hour=12, minute=0, second=0, microsecond=0)
+    Campaign.objects.update(starts_at=at, in_their_zone=True)
+    campaign.refresh_from_db()
+    here, there = people(2)
+    Contact.objects.filter(pk=here.pk).update(country="GH")  # on UTC all year, as the campaign is
+    Contact.objects.filter(pk=there.pk).update(country="IN")  # five and a half hours ahead
+    start(named(campaign, [here, there]), by=mara)
+    due = dict(Recipient.objects.values_list("contact", "due_at"))
+    assert due == {here.pk: at, there.pk: at - timedelta(hours=5, minutes=30)}
