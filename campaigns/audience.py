@@ -1,13 +1,13 @@
 """Who a campaign is for: segments, groups, labels, imports, and people who were named one by one."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from campaigns.models import Campaign, Listed, Recipient
+from contacts import access
 from contacts.consent import standing_sql
 from contacts.models import Contact, Identity, Segment
 from contacts.models.imports import ImportChange
@@ -18,16 +18,12 @@ SOURCES = ("segments", "groups", "labels", "imports")
 Rule = Recipient.Rule
 
 
-@dataclass(frozen=True)
-class Forecast:
-    """What would become of the audience now."""
-
-    people: int  # who would get it
-    left_out: dict[str, int]  # by rule
-
-
 def parts(campaign: Campaign) -> list[QuerySet[Contact]]:
-    """The audience, part by part; somebody may be in several. A segment that cannot be asked any more raises Wrong."""
+    """The audience, part by part; somebody may be in several. A segment that cannot be asked any more raises Wrong.
+
+    Only people whom the agent who answers for the campaign may know of.
+    """
+    known = access.contacts(campaign.confirmed_by or campaign.created_by)
     told = {source: campaign.audience.get(source) or [] for source in SOURCES}
     found = [segments.people_in(one) for one in Segment.objects.filter(pk__in=told["segments"]).order_by("pk")]
     if told["groups"]:
@@ -40,28 +36,7 @@ def parts(campaign: Campaign) -> list[QuerySet[Contact]]:
         brought = ImportChange.objects.filter(import_file__in=told["imports"])
         found.append(Contact.objects.filter(pk__in=brought.values("contact")))
     found.append(Contact.objects.filter(pk__in=Listed.objects.filter(campaign=campaign).values("contact")))
-    return found
-
-
-def people(campaign: Campaign, *, rule: str | None = None) -> QuerySet[Contact]:
-    """Everybody in the audience now; with a rule those whom it leaves out, with '' those who would get it."""
-    inside = Q()
-    for part in parts(campaign):
-        inside |= Q(pk__in=part.values("pk"))
-    found = Contact.objects.filter(inside)
-    if rule is None:
-        return found
-    return found.extra(where=[f"{left_out(campaign, contact='contacts_contact.id')} = %s"], params=[rule])  # noqa: S610
-
-
-def forecast(campaign: Campaign) -> Forecast:
-    """How many would get it now, and why the others would not."""
-    inside, given = people(campaign).order_by().values("pk").query.sql_with_params()
-    why = left_out(campaign, contact="p.id")
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {why}, count(*) FROM ({inside}) AS p(id) GROUP BY 1", given)  # noqa: S608
-        counted = dict(cursor.fetchall())
-    return Forecast(counted.pop("", 0), counted)
+    return [known.filter(pk__in=part.values("pk")) for part in found]
 
 
 def left_out(campaign: Campaign, *, contact: str) -> str:
@@ -76,7 +51,7 @@ def left_out(campaign: Campaign, *, contact: str) -> str:
     if campaign.hold_out:
         held = f"WHEN {bucket(campaign.pk, contact=contact)} < {int(campaign.hold_out)} THEN '{Rule.HOLD_OUT}'"
     return f"""coalesce(nullif({standing}, ''),
-        CASE WHEN NOT {reachable} THEN '{Rule.NO_ADDRESS}' {held} ELSE '' END)"""
+        CASE WHEN NOT {reachable} THEN '{Rule.NUMBER_UNAVAILABLE}' {held} ELSE '' END)"""
 
 
 def bucket(seed: int, *, contact: str) -> str:
@@ -98,8 +73,3 @@ def name(campaign: Campaign, contacts: Iterable[int]) -> int:
             [campaign.pk, *columns(rows, width=2)],
         )
         return len(set(rows) & set(cursor.fetchall()))
-
-
-def forget(campaign: Campaign, contacts: Collection[int]) -> None:
-    """Take people out again who were named one by one."""
-    Listed.objects.filter(campaign=campaign, contact__in=contacts).delete()

@@ -20,8 +20,8 @@ KEPT = (
 @transaction.atomic
 def copy(campaign: Campaign, *, by: Agent, **more) -> Campaign:
     """A new draft with the same words, people and limits."""
-    kept = {name: getattr(campaign, name) for name in KEPT}
-    new = Campaign.objects.create(**kept | more, created_by=by, copied_from=campaign)
+    kept = {name: getattr(campaign, name) for name in KEPT} | more
+    new = Campaign.objects.create(**kept, created_by=by, copied_from=campaign)
     Variant.objects.bulk_create(
         Variant(campaign=new, place=one.place, template=one.template, values=one.values, percent=one.percent)
         for one in campaign.variants.all()

@@ -74,7 +74,8 @@ def _write_down(campaign: Campaign, part) -> tuple[int, int, int]:
                ), added AS (
                    INSERT INTO campaigns_recipient (campaign_id, contact_id, state, rule, variant, due_at, tries)
                    SELECT %s, id, CASE rule WHEN '' THEN 'pending' ELSE 'skipped' END, rule, variant,
-                       coalesce(at, %s), 0 FROM told ORDER BY id ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING 1
+                       coalesce(at, %s), 0
+                   FROM told ORDER BY id ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING 1
                )
                SELECT (SELECT count(*) FROM people), (SELECT max(id) FROM people), (SELECT count(*) FROM added)""",  # noqa: S608
             [*given, *columns(theirs, width=2), campaign.pk, due],

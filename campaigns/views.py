@@ -37,8 +37,13 @@ def _prepare(request: SignedIn) -> HttpResponse:
 @require_POST
 @may("campaigns.edit")
 def removal(request: SignedIn, campaign_id: int) -> HttpResponse:
-    services.discard(campaign=access.campaign(request.user, campaign_id, to="campaigns.edit"))
-    messages.success(request, _("The draft is deleted."))
+    campaign = access.campaign(request.user, campaign_id, to="campaigns.edit")
+    try:
+        services.discard(campaign=campaign)
+    except services.NotPossible as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        messages.success(request, _("The draft is deleted."))
     return redirect("campaigns:campaigns")
 
 

@@ -43,7 +43,7 @@ class Recipient(models.Model):
         BLOCKED = "blocked", _("Blocked")
         OPTED_OUT = "opted_out", _("Said stop")
         NO_CONSENT = "no_consent", _("Has not agreed")
-        NO_ADDRESS = "no_address", _("Has no number that WhatsApp takes")
+        NUMBER_UNAVAILABLE = "no_address", _("Has no number that WhatsApp takes")
         DUPLICATE = "duplicate", _("The same person as another one here")
         CAPPED = "capped", _("Had enough messages lately")
         HOLD_OUT = "hold_out", _("Gets nothing, to compare with")

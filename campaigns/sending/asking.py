@@ -120,7 +120,7 @@ def _ask_for(
         if refusal and refusal.code in gate.PERSONAL:
             asked.left_out.append((one.id, refusal.code))
         elif to is None:
-            asked.left_out.append((one.id, Rule.NO_ADDRESS))
+            asked.left_out.append((one.id, Rule.NUMBER_UNAVAILABLE))
         elif refusal or template is None:
             asked.later.append((one.id, LATER))
         elif one.contact in capped:
