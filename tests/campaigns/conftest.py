@@ -58,7 +58,4 @@ def template(account):
 
 @pytest.fixture
 def campaign(number, template, mara):
-    values = {"body_1": {"from": "first_name", "fallback": "você"}}
-    return Campaign.objects.create(
-        name="Orders of May", template=template, number=number, created_by=mara, values=values
-    )
+    return Campaign.objects.create(name="Orders of May", template=template, number=number, created_by=mara)

@@ -9,6 +9,7 @@ from campaigns.models import Campaign
 from contacts import consent
 from contacts.models import Contact, Identity, Label, Purpose
 
+VALUES = {"body_1": {"from": "first_name", "fallback": "você"}}
 FIRST = 5_511_900_000_000
 
 
@@ -33,6 +34,7 @@ def people(count: int, *, agreed: bool = True, label: Label | None = None, first
 
 def start(campaign: Campaign, *, by) -> Campaign:
     """Started, and its audience written down."""
+    _fill(campaign)
     services.start(campaign=campaign, by=by)
     while freezing.freeze(campaign.pk):
         pass
@@ -42,4 +44,11 @@ def start(campaign: Campaign, *, by) -> Campaign:
 
 def named(campaign: Campaign, found) -> Campaign:
     audience.name(campaign, [one.pk for one in found])
+    _fill(campaign)
     return campaign
+
+
+def _fill(campaign: Campaign) -> None:
+    if not campaign.values:
+        campaign.values = VALUES
+        campaign.save(update_fields=["values"])

@@ -13,7 +13,7 @@ from contacts import consent
 from contacts.consent.standing import standings
 from contacts.consent.standing_sql import why_not
 from contacts.models import Contact, Group, Identity, Label, Mark, Purpose
-from tests.campaigns.crowd import named, people, start
+from tests.campaigns.crowd import VALUES, named, people, start
 
 pytestmark = pytest.mark.django_db
 State, Rule = Recipient.State, Recipient.Rule
@@ -40,7 +40,8 @@ def test_everybody_of_several_parts_has_one_row(campaign, mara):
     assert campaign.doubles == 2 and campaign.frozen_at
 
 
-def test_who_is_left_out_is_told_apart_and_can_be_asked_for(campaign, mara):
+def test_who_is_left_out_is_told_apart_as_on_the_page(campaign, mara):
+    """Who is being erased is in no list of people any more, so they are not in the audience either."""
     fine, stop, blocked, minor, unreachable = people(5)
     silent, erased = people(2, agreed=False)
     said = consent.Said(contact=stop.pk, purpose=Purpose.MARKETING, is_given=False, at=timezone.now(), source="word")
@@ -49,7 +50,7 @@ def test_who_is_left_out_is_told_apart_and_can_be_asked_for(campaign, mara):
         Mark.objects.create(contact=who, kind=kind)
     Identity.objects.filter(contact=unreachable).delete()
     named(campaign, [fine, stop, blocked, minor, unreachable, silent, erased])
-    told = {Rule.OPTED_OUT: 1, Rule.BLOCKED: 1, Rule.NO_CONSENT: 2, Rule.ERASED: 1, Rule.NUMBER_UNAVAILABLE: 1}
+    told = {Rule.OPTED_OUT: 1, Rule.BLOCKED: 1, Rule.NO_CONSENT: 2, Rule.NUMBER_UNAVAILABLE: 1}
     forecast = counted(campaign, agent=mara)
     assert (forecast.going, {rule: many for rule, _words, many in forecast.left_out}) == (1, told)
 
@@ -88,7 +89,7 @@ def test_a_paused_campaign_writes_nobody_down(campaign, mara):
 
 
 def test_some_get_nothing_and_some_get_other_words(campaign, mara, template):
-    Variant.objects.create(campaign=campaign, place=1, template=template, percent=50)
+    Variant.objects.create(campaign=campaign, place=1, template=template, values=VALUES, percent=50)
     Campaign.objects.update(hold_out=20)
     campaign.refresh_from_db()
     start(named(campaign, people(300)), by=mara)
