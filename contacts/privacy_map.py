@@ -95,6 +95,7 @@ DECLARED = {
         "made": PROGRESS,
         "undone": PROGRESS,
         "run": PROGRESS,
+        "tries": PROGRESS,
         "lease_until": PROGRESS,
         "started_at": PROGRESS,
         "finished_at": PROGRESS,

@@ -41,4 +41,5 @@ WORDS = {
     "too_many_columns": _("There are more than 100 columns."),
     "gone": _("The file is not here any more."),
     "empty": _("There is nothing in this file."),
+    "given_up": _("The work on this file broke off several times at the same place. Ask whoever runs NxtChat."),
 }

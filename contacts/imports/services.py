@@ -184,7 +184,7 @@ def _begin(held: Import, state: Import.State, **facts: Any) -> None:
 
 def _move(held: Import, state: Import.State, **facts: Any) -> None:
     """Whoever is at work on it notices at the next batch."""
-    held.state, held.lease_until = state, None
+    held.state, held.lease_until, held.tries = state, None, 0
     for name, value in facts.items():
         setattr(held, name, value)
     held.save()

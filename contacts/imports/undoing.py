@@ -108,7 +108,8 @@ def _remove(ids: Sequence[int]) -> None:
         with ledger.opened():
             found._raw_delete(found.db)
     people = Contact.objects.filter(pk__in=ids)
-    people._raw_delete(people.db)
+    with ledger.opened():
+        people._raw_delete(people.db)
 
 
 def _restore(held: Import, change: ImportChange, person: Contact) -> bool:

@@ -26,6 +26,7 @@ BATCH = 2_000
 LEASE = timedelta(seconds=60)  # longer than a batch takes
 SHIFT = 60  # seconds after which the task makes room for others
 CHANCES = 5
+TRIES = 5  # so often a worker may break off at one place of a file
 
 State = Import.State
 
@@ -41,22 +42,29 @@ def waiting() -> list[int]:
 
 def work(import_id: int) -> bool:
     """Do some of what is due. Is there more?"""
-    if not _free().filter(pk=import_id).update(run=F("run") + 1, lease_until=Now() + LEASE):
+    if not _free().filter(pk=import_id).update(run=F("run") + 1, tries=F("tries") + 1, lease_until=Now() + LEASE):
         return False
     kept = Import.objects.select_related("by").get(pk=import_id)
+    if kept.tries > TRIES:
+        _give_up(kept, "given_up")
+        return False
     end = time.monotonic() + SHIFT
     try:
         for _batch in _undo(kept) if kept.state == State.UNDOING else _read(kept):
             if stopping.asked.is_set() or time.monotonic() > end:
-                _ours(kept).update(lease_until=None)
+                _ours(kept).update(lease_until=None, tries=0)
                 return True
     except LetGo:
         return False
     except tables.Unreadable as error:
-        is_begun = kept.state == State.RUNNING
-        state = State.STOPPED if is_begun else State.UNREADABLE
-        _ours(kept).update(state=state, reason=error.reason, lease_until=None)
+        _give_up(kept, error.reason)
     return False
+
+
+def _give_up(kept: Import, reason: str) -> None:
+    """Nobody goes on by itself; what was written stays, and can be taken back."""
+    state = State.UNREADABLE if kept.state == State.CHECKING else State.STOPPED
+    _ours(kept).update(state=state, reason=reason, lease_until=None, tries=0)
 
 
 def _free():
@@ -103,7 +111,8 @@ def _batch(kept: Import, lines: Sequence[tables.Line], read) -> None:
     _count(held, plans)
     held.position += len(lines)
     held.lease_until = timezone.now() + LEASE
-    held.save(update_fields=["position", "counts", "made", "lease_until"])
+    held.tries = 0
+    held.save(update_fields=["position", "counts", "made", "lease_until", "tries"])
     kept.position = held.position
 
 
@@ -126,7 +135,8 @@ def _undo(kept: Import) -> Iterable[None]:
             is_more = undoing.undo_some(held, most=BATCH)
             held.state = State.UNDOING if is_more else State.UNDONE
             held.lease_until = timezone.now() + LEASE
-            held.save(update_fields=["undone", "state", "lease_until"])
+            held.tries = 0
+            held.save(update_fields=["undone", "state", "lease_until", "tries"])
         if not is_more:
             return
         yield

@@ -36,7 +36,8 @@ def carry_over(*, keep: int, drop: int) -> moving.Carried:
 def remove(contact: int) -> None:
     """Whatever still names them stops this, so nothing of theirs can go with them."""
     rows = Contact.objects.filter(pk=contact)
-    rows._raw_delete(rows.db)
+    with opened():
+        rows._raw_delete(rows.db)
 
 
 def _keep_doubt(row: dict[str, Any], *, keep: int, drop: int) -> None:

@@ -4,6 +4,8 @@ Three things may still happen to an event: it follows its contact where two turn
 who is gone, and it goes with an erased person or with an import that is taken back, for which a transaction says
 `SET LOCAL nxtchat.ledger = 'open'`.
 
+A contact goes only in such a transaction, too: so nobody is removed in passing.
+
 What an import says is nobody's own word, so no import counts once the person has said no to that purpose.
 """
 
@@ -22,6 +24,15 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'the ledger of consent is only added to' USING ERRCODE = 'insufficient_privilege';
 END $$;
+CREATE FUNCTION contacts_contact_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_setting('nxtchat.ledger', true) = 'open' THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'a contact goes only where the ledger of consent is opened' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER contact_is_kept BEFORE DELETE ON contacts_contact
+    FOR EACH ROW EXECUTE FUNCTION contacts_contact_keep();
 CREATE TRIGGER consent_is_kept BEFORE UPDATE OR DELETE ON contacts_consentevent
     FOR EACH ROW EXECUTE FUNCTION contacts_consent_keep();
 """
@@ -65,6 +76,8 @@ CREATE TRIGGER consent_is_derived_without AFTER DELETE ON contacts_consentevent 
 """
 
 UNDO = """
+DROP TRIGGER contact_is_kept ON contacts_contact;
+DROP FUNCTION contacts_contact_keep();
 DROP TRIGGER consent_is_kept ON contacts_consentevent;
 DROP TRIGGER consent_is_derived ON contacts_consentevent;
 DROP TRIGGER consent_is_derived_where_it_came ON contacts_consentevent;

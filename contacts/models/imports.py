@@ -74,6 +74,7 @@ class Import(models.Model):
     made = models.JSONField(default=dict)  # {"labels" or "groups": ids of those that were not there before}
     undone = models.JSONField(default=dict)  # {what: people}
     run = models.PositiveIntegerField(default=0)  # counted up by whoever takes the work; an older one stops
+    tries = models.PositiveSmallIntegerField(default=0)  # workers that took it since a batch was finished
     lease_until = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)  # also the mark of everything that it wrote
     finished_at = models.DateTimeField(null=True)

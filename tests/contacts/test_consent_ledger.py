@@ -123,6 +123,14 @@ def test_who_is_erased_takes_the_ledger_along(contact):
         other.delete()
 
 
+def test_nobody_is_removed_in_passing_even_if_nothing_was_said(contact):
+    with pytest.raises(ProgrammingError, match="only where the ledger of consent is opened"), transaction.atomic():
+        contact.delete()
+    with ledger.opened():
+        contact.delete()
+    assert not Contact.objects.exists()
+
+
 def test_an_agent_who_leaves_is_forgotten_and_the_word_stays(contact, bruno):
     consent.record([said(contact, YES, source="agent", by=bruno.pk)])
     bruno.delete()

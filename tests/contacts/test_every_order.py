@@ -8,6 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contacts.consent.ledger import opened
 from contacts.models import Contact, Identity, Suggestion
 from inbox.models import Conversation, Message
 from nxtchat.team.models import ApiToken
@@ -142,8 +143,9 @@ def shuffled(stories):
 
 
 def forget_everything() -> None:
-    for model in (Message, Conversation, Suggestion, Identity, Contact, ParkedUpdate, WebhookEvent):
-        model.objects.all().delete()
+    with opened():
+        for model in (Message, Conversation, Suggestion, Identity, Contact, ParkedUpdate, WebhookEvent):
+            model.objects.all().delete()
 
 
 def arrive(arrives, order, alone) -> None:

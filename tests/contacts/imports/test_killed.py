@@ -125,6 +125,26 @@ def test_stopped_and_resumed_it_goes_on_where_it_was(mara, monkeypatch):
     assert not Contact.objects.exists() and not Identity.objects.exists()
 
 
+def test_a_file_that_breaks_every_worker_is_given_up(mara, monkeypatch):
+    def breaks(*_anything):
+        raise MemoryError
+
+    mara.checks(ROWS)
+    services.go(mara.last)
+    with monkeypatch.context() as patched:
+        patched.setattr(working, "write", breaks)
+        for _worker in range(working.TRIES):
+            with pytest.raises(MemoryError):
+                working.work(mara.last.pk)
+            the_lease_ends()
+        assert not working.work(mara.last.pk)
+    assert (mara.last.state, mara.last.reason, working.waiting()) == ("stopped", "given_up", [])
+    assert "broke off several times" in mara.client.get(mara.url("result")).text
+    mara.client.post(mara.url("run"))  # somebody mended what was wrong
+    mara.waits()
+    everybody_is_there_once()
+
+
 def test_a_stopped_import_can_be_undone(mara, monkeypatch):
     mara.checks(ROWS)
     services.go(mara.last)
