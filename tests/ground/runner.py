@@ -86,7 +86,7 @@ class Runner:
     def stop(self, how: int = signal.SIGTERM) -> int:
         if self.popen.poll() is None:
             self.popen.send_signal(how)
-        return self.popen.wait(20)
+        return self.popen.wait(PATIENCE)
 
 
 def left_behind(data: Path) -> list[psutil.Process]:
