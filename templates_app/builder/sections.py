@@ -65,7 +65,7 @@ def _header(key: str, title: str, header: Header, *, of_card: bool = False) -> S
         section.entries.append(_samples(key, header.text, header.samples))
     if header.kind in MEDIA:
         kind = KINDS[header.kind]
-        help = f"{_('For the reviewers.')} {kind.limit}"
+        help = _("For the reviewers.") + f" {kind.limit}"
         if header.sample_is_left:
             help = _("A sample is here. Choose another file to replace it.") + f" {kind.limit}"
         file = Entry(f"{key}.file", _("Sample file"), "", "file", help=help, accept=",".join(kind.types))
