@@ -1,7 +1,8 @@
 """Somebody we write to first: on file already, or put there now."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from contacts.lookups import take_turn
 from contacts.models import Contact, Identity
 from nxtchat.whatsapp.phones import spellings
 
@@ -15,6 +16,11 @@ def reach(*, phone: str = "", bsuid: str = "", scope: str = "") -> Identity:
         kind = Identity.Kind.PHONE if phone else Identity.Kind.BSUID
         try:
             with transaction.atomic():
+                if phone:
+                    with connection.cursor() as cursor:
+                        take_turn(cursor, [phone])
+                    if found := _known(phone=phone, bsuid=bsuid, scope=scope):
+                        return found
                 return Identity.objects.create(
                     contact=Contact.objects.create(), kind=kind, value=phone or bsuid, scope="" if phone else scope
                 )

@@ -1,10 +1,15 @@
 """Whose are these ids? Asked once for a whole batch."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from zlib import crc32
 
 from django.db.backends.utils import CursorWrapper
 
-from nxtchat.unnesting import columns
+from contacts.spelling import canonical
+from nxtchat.unnesting import array, columns
+
+TURNS, LOCK = 64, 7_041_776  # numbers of one turn wait for each other; the name of the lock
 
 Id = tuple[str, str, str]  # scope, kind, value
 
@@ -21,6 +26,18 @@ class Known:
     def first(self, keys: list[Id]) -> int | None:
         """Whoever has the first of them that somebody has; else who had it."""
         return next((each[key] for each in (self.now, self.once) for key in keys if key in each), None)
+
+
+def take_turn(cursor: CursorWrapper, numbers: Iterable[str]) -> None:
+    """Until the transaction is over nobody else puts these numbers on file, in whatever spelling.
+
+    Before anybody is locked: whoever has locked people must not wait for a turn.
+    """
+    turns = sorted({crc32(canonical(number).encode()) % TURNS for number in numbers})
+    if turns:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s::int, turn) FROM unnest(%s::int[]) AS t(turn)", [LOCK, array(turns)]
+        )
 
 
 def find(cursor: CursorWrapper, keys: set[Id]) -> Known:

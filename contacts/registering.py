@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from contacts import access, numbers
 from contacts.above import erased
-from contacts.lookups import Id, find
+from contacts.lookups import Id, find, take_turn
 from contacts.models import ConsentState, Contact, Identity
 from contacts.problems import WORDS, Problem
 from contacts.spelling import digits, region, search_keys
@@ -49,6 +49,8 @@ def register(*, number: str, by: Agent) -> Found:
     keys = _keys(number)
     if erased({key[1:] for key in keys}):
         raise CannotRegister("erased")
+    with connection.cursor() as cursor:
+        take_turn(cursor, [number])
     for _chance in range(3):
         with connection.cursor() as cursor:
             known = find(cursor, set(keys))

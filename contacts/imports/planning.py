@@ -15,7 +15,7 @@ from contacts.imports import planning_sql as sql
 from contacts.imports.columns import CONSENT
 from contacts.imports.planning_sql import OnFile
 from contacts.imports.reading import Entry
-from contacts.lookups import Id, Known, find
+from contacts.lookups import Id, Known, find, take_turn
 from contacts.models import Identity, Import
 from contacts.spelling import canonical, search_keys
 
@@ -41,6 +41,8 @@ class Plan:
 def plan(cursor: CursorWrapper, kept: Import, entries: Sequence[Entry]) -> list[Plan]:
     """In the order of the rows."""
     good = [entry for entry in entries if not entry.why]
+    if kept.state == Import.State.RUNNING:
+        take_turn(cursor, (entry.phone for entry in good if entry.phone))
     known = find(cursor, {key for entry in good for key in _keys(entry, kept.scope)})
     everybody = {*known.now.values(), *known.once.values()}
     on_file = sql.on_file(cursor, everybody, kept.consent_purpose, lock=kept.state == Import.State.RUNNING)
