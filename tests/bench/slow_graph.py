@@ -33,7 +33,8 @@ class Connection(asyncio.Protocol):
             came.clear()
             return
         body = json.loads(rest[:size])
-        came[body["text"]["body"]] = time.time()
+        text = body["text"]["body"] if "text" in body else body["biz_opaque_callback_data"]
+        came[text] = time.time()
         answer = {"messages": [{"id": f"wamid.{body['biz_opaque_callback_data']}"}]}
         answer["contacts"] = [{"input": body["to"], "wa_id": body["to"].lstrip("+")}]
         delay = random.uniform(FASTEST, SLOWEST)
