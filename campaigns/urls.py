@@ -3,6 +3,7 @@ from django.urls import include, path
 from campaigns import views
 from campaigns.drafting import views as drafting
 from campaigns.drafting import views_confirming as confirming
+from campaigns.reporting import moving
 from campaigns.reporting import views as reporting
 
 app_name = "campaigns"
@@ -24,5 +25,6 @@ urlpatterns = [
     path("<int:campaign_id>/progress/", reporting.live, name="progress"),
     path("<int:campaign_id>/report/", reporting.report, name="report"),
     path("<int:campaign_id>/recipients.csv", reporting.sheet, name="recipients"),
+    path("<int:campaign_id>/moves/<str:to>/", moving.move, name="move"),
     path("<int:campaign_id>/copies/", reporting.copies, name="copies"),
 ]

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns import services as lifecycle
 from campaigns.drafting import audience, looking, services, trying
 from campaigns.models import Campaign, Happening
 from nxtchat.team.models import Agent
@@ -41,7 +42,7 @@ def needs_test(campaign: Campaign, counted: audience.Counted) -> bool:
 
 def confirm(campaign: Campaign, *, by: Agent, typed: int | None, waives_test: bool) -> audience.Counted:
     """Everything is looked at again, because it may have changed since the page was made."""
-    counted = audience.counted(campaign, agent=by)
+    counted = audience.counted(campaign)
     if found := missing(campaign, counted, agent=by):
         raise NotYet(found[0])
     if needs_typing(counted) and typed != counted.going:
@@ -62,10 +63,10 @@ def confirm(campaign: Campaign, *, by: Agent, typed: int | None, waives_test: bo
 
 def second(campaign: Campaign, *, by: Agent) -> None:
     """Another person agrees."""
-    if campaign.confirmed_by_id is None or campaign.confirmed_by_id == by.pk:
-        raise NotYet("second")
-    services.keep_second(campaign, by=by)
-    Happening.objects.create(campaign=campaign, kind=Happening.Kind.SECONDED, by=by)
+    try:
+        lifecycle.second(campaign=campaign, by=by)
+    except lifecycle.NotPossible as refusal:
+        raise NotYet("second") from refusal
 
 
 def _kept(campaign: Campaign, counted: audience.Counted) -> dict[str, object]:
@@ -86,6 +87,15 @@ def launch(campaign: Campaign, *, by: Agent) -> str:
     """Off it goes, at its time or now, unless somebody else has to agree first. Returns what happened, in words."""
     if campaign.needs_second and campaign.seconded_at is None:
         return _("You have confirmed. It goes when a second person agrees.")
-    is_at_once = campaign.starts_at is None
-    services.schedule(campaign, by=by)
-    return _("It is on its way.") if is_at_once else _("It goes at the time you set.")
+    try:
+        if campaign.starts_at is None:
+            lifecycle.start(campaign=campaign, by=by)
+        else:
+            lifecycle.schedule(campaign=campaign, at=campaign.starts_at, by=campaign.confirmed_by or by)
+    except lifecycle.NobodyInIt as refusal:
+        raise NotYet("nobody") from refusal
+    except lifecycle.TemplateUnavailable as refusal:
+        raise NotYet("template") from refusal
+    except lifecycle.CannotStart as refusal:
+        raise services.NoDraft from refusal
+    return _("It is on its way.") if campaign.starts_at is None else _("It goes at the time you set.")

@@ -57,7 +57,7 @@ def words(campaign: Campaign, *, agent: Agent) -> Words:
     made = filling_of(campaign, agent=agent)
     if made.faults:
         return Words([(fault.where, fault.words) for fault in made.faults], [], [], 0, [], 0)
-    found = filling.survey(made, _batches(campaign, agent=agent))
+    found = filling.survey(made, _batches(campaign))
     known = Contact.objects.prefetch_related("identities").in_bulk(
         [each.contact for each in (*found.longest, *found.refusals)]
     )
@@ -97,8 +97,8 @@ def tier(campaign: Campaign) -> int | None:
     return int(word) if word.isdigit() else None
 
 
-def _batches(campaign: Campaign, *, agent: Agent) -> Iterator[tuple[int, ...]]:
-    ids = audience.going(campaign, agent=agent).order_by("pk").values_list("pk", flat=True)[:LOOKED_AT]
+def _batches(campaign: Campaign) -> Iterator[tuple[int, ...]]:
+    ids = audience.going(campaign).order_by("pk").values_list("pk", flat=True)[:LOOKED_AT]
     yield from batched(ids, AT_ONCE, strict=False)
 
 

@@ -3,12 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
-
-from campaigns.drafting.audience import PARTS
-from campaigns.models import Campaign, Happening
-from nxtchat.team.models import Agent
+from campaigns.audience import SOURCES
+from campaigns.models import Campaign
 from templates_app import filling
 from templates_app.filling import sources
 from templates_app.models import Template
@@ -23,7 +19,7 @@ class OtherAccount(Exception):
 
 
 def keep_audience(campaign: Campaign, *, chosen: Mapping[str, list[int]]) -> None:
-    audience = {part: sorted(set(chosen.get(part, []))) for part in PARTS}
+    audience = {part: sorted(set(chosen.get(part, []))) for part in SOURCES}
     _keep(campaign, audience={part: ids for part, ids in audience.items() if ids})
 
 
@@ -46,24 +42,6 @@ def keep_timing(campaign: Campaign, **said: Any) -> None:
 
 def keep_confirmation(campaign: Campaign, **facts: Any) -> None:
     _keep(campaign, **facts)
-
-
-def keep_second(campaign: Campaign, *, by: Agent) -> None:
-    agreed = Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.DRAFT, confirmed_at=campaign.confirmed_at)
-    if not agreed.update(seconded_by=by, seconded_at=timezone.now()):
-        raise NoDraft
-    campaign.refresh_from_db()
-
-
-@transaction.atomic
-def schedule(campaign: Campaign, *, by: Agent) -> None:
-    """It starts when its time has come: at once, where none was set."""
-    confirmed = Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.DRAFT, confirmed_at__isnull=False)
-    at = campaign.starts_at or timezone.now()
-    if not confirmed.update(state=Campaign.State.SCHEDULED, starts_at=at):
-        raise NoDraft
-    Happening.objects.create(campaign=campaign, kind=Happening.Kind.SCHEDULED, by=by)
-    campaign.refresh_from_db()
 
 
 def _keep(campaign: Campaign, **columns: Any) -> None:

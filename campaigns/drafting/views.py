@@ -39,7 +39,7 @@ def count(request: SignedIn, campaign_id: int) -> HttpResponse:
     campaign = access.campaign(request.user, campaign_id, to=EDIT)
     context: dict[str, Any] = {"campaign": campaign}
     try:
-        context["counted"] = audience.counted(campaign, agent=request.user)
+        context["counted"] = audience.counted(campaign)
         context["samples"] = audience.page(campaign, agent=request.user, rule=audience.GOES, size=audience.SAMPLES)
     except Wrong as wrong:
         context["wrong"] = wrong
@@ -141,7 +141,7 @@ def estimate(request: SignedIn, campaign_id: int) -> HttpResponse:
     campaign = access.campaign(request.user, campaign_id, to=EDIT)
     context: dict[str, Any] = {"campaign": campaign}
     try:
-        counted = audience.counted(campaign, agent=request.user)
+        counted = audience.counted(campaign)
     except Wrong as wrong:
         return render(request, "campaigns/drafting/_estimate.html", context | {"wrong": wrong})
     context |= {

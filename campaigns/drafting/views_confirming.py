@@ -90,7 +90,7 @@ def _confirm(request: SignedIn, campaign: Campaign, form: ConfirmForm) -> str:
 
 
 def _sentence(request: SignedIn, campaign: Campaign) -> dict[str, Any]:
-    counted = audience.counted(campaign, agent=request.user)
+    counted = audience.counted(campaign)
     missing = confirming.missing(campaign, counted, agent=request.user)
     return {
         "counted": counted,

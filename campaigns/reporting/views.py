@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from campaigns import access, tallying
+from campaigns import access, copying, tallying
 from campaigns.drafting import steps
 from campaigns.models import Campaign
-from campaigns.reporting import chart, figures, money, services, sheets
+from campaigns.reporting import chart, figures, money, moving, sheets
 from contacts import sheets as files
 from nxtchat.guard import SignedIn, may
 from nxtchat.live import stream
@@ -66,7 +67,9 @@ def sheet(request: SignedIn, campaign_id: int) -> HttpResponseBase:
 @require_POST
 @may("campaigns.edit")
 def copies(request: SignedIn, campaign_id: int) -> HttpResponse:
-    made = services.copy(access.campaign(request.user, campaign_id, to="campaigns.edit"), by=request.user)
+    found = access.campaign(request.user, campaign_id, to="campaigns.edit")
+    name = _("%(name)s (copy)") % {"name": found.name[:100]}
+    made = copying.copy(found, by=request.user, name=name, repeats="")
     return redirect("campaigns:audience", made.pk)
 
 
@@ -79,6 +82,7 @@ def _context(request: SignedIn, found: Campaign) -> dict[str, Any]:
         "funnel": figures.funnel(sums),
         "failures": figures.failures(found) if sums.failed else [],
         "left_out": figures.left_out(sums),
+        "moves": moving.possible(found) if request.user.may("campaigns.edit") else [],
         "may_edit": request.user.may("campaigns.edit"),
         "may_export": request.user.may("contacts.export"),
         "happenings": found.happenings.select_related("by")[:20],

@@ -151,6 +151,24 @@ def test_a_copy_begins_as_a_draft_with_the_same_words_and_people(ledger, markete
     assert not made.recipients.exists()
 
 
+def test_only_what_is_possible_is_offered_and_done(ledger, marketer):
+    url = f"/campaigns/{ledger.pk}"
+    state = Campaign.State
+    page = marketer.get(f"{url}/").text
+    assert f"{url}/moves/pause/" in page
+    assert f"{url}/moves/resume/" not in page
+    for move, to in (("resume", state.RUNNING), ("pause", state.PAUSED), ("pause", state.PAUSED)):
+        marketer.post(f"{url}/moves/{move}/")
+        ledger.refresh_from_db()
+        assert ledger.state == to
+    assert f"{url}/moves/resume/" in marketer.get(f"{url}/").text
+    marketer.post(f"{url}/moves/cancel/")
+    ledger.refresh_from_db()
+    assert ledger.state == state.CANCELLED
+    assert ledger.recipients.filter(state=State.READ).count() == 2  # what was sent stays
+    assert marketer.post(f"{url}/moves/explode/").status_code == 404
+
+
 def test_a_draft_goes_on_where_it_was_left(campaign, marketer):
     assert marketer.get(f"/campaigns/{campaign.pk}/")["Location"] == f"/campaigns/{campaign.pk}/audience/"
 

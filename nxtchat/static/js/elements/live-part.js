@@ -1,4 +1,4 @@
-// <live-part kind="campaign.changed" key="p" of="7"><div hx-trigger="look">…</div></live-part>
+// <live-part kind="campaign.changed" key="campaign" of="7"><div hx-trigger="look">…</div></live-part>
 // Its child looks again when something happened to what it shows, and never more than once a second.
 
 const PAUSE = 1000;
