@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from campaigns.models import Campaign, Recipient
 from nxtchat.team.roles import Role
-from templates_app.models import Template
+from templates_app import services, syncing
+from templates_app.design import Design
 from tests.browser.test_import import press
 from tests.campaigns.people import group, person
 
@@ -26,16 +27,16 @@ def mara(agent_of):
 
 
 @pytest.fixture
-def template(account):
-    return Template.objects.create(
-        account=account,
-        meta_id="1",
-        name="order_ready",
-        language="pt_BR",
-        category="UTILITY",
-        status="APPROVED",
-        components=[{"type": "BODY", "text": "Olá {{1}}, seu pedido está pronto."}],
-    )
+def template(number, mara, whatsapp, site):
+    """Meta approved it, and tells us what becomes of messages."""
+    whatsapp.callback(f"{site}/webhooks/whatsapp/", verify_token=number.account.verify_token)
+    text = "Olá {{1}}, seu pedido está pronto."
+    design = Design(name="order_ready", language="pt_BR", category="UTILITY", body=text, samples={"1": "Ana"})
+    submitted = services.submit(services.begin(account=number.account, by=mara, design=design), by=mara)
+    whatsapp.ask("POST", "review", template_id=submitted.meta_id, event="APPROVED")
+    syncing.sync(number.account)
+    submitted.refresh_from_db()
+    return submitted
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def settled(page: Page, part: str) -> None:
     expect(page.locator(f"#{part} section").first).to_be_visible()
 
 
-def test_a_campaign_is_prepared_and_sent_off_by_keyboard(signed_in, mara, number, template, friends, site, axe):
+def test_a_campaign_is_prepared_and_sent_by_keyboard(signed_in, mara, number, template, friends, site, axe, whatsapp):
     page = signed_in(mara)
     page.goto("/campaigns/")
     page.get_by_label("Name").focus()
@@ -68,7 +69,7 @@ def test_a_campaign_is_prepared_and_sent_off_by_keyboard(signed_in, mara, number
     press(page, "button", "On to the message")
     page.get_by_label("What goes in").select_option("first_name")
     press(page, "button", "On to when")
-    expect(page.get_by_text("for those of whom it is not known")).to_be_visible()
+    expect(page.locator(".field__error")).to_contain_text("for those of whom it is not known")
     page.get_by_label("Instead, where it is not known").focus()
     page.keyboard.type("you")
     press(page, "button", "Keep and look")
@@ -84,9 +85,11 @@ def test_a_campaign_is_prepared_and_sent_off_by_keyboard(signed_in, mara, number
     press(page, "button", "Yes, send it")
     expect(page.get_by_role("heading", name="Orders of May")).to_be_visible()
     expect(page.get_by_text("It is on its way.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Finished")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("row", name="Delivered")).to_contain_text("100 %", timeout=30_000)
     settled(page, "report")
     axe(page)
-    assert Campaign.objects.get().state != Campaign.State.DRAFT
+    assert [message["template"]["name"] for message in whatsapp.heard] == ["order_ready"]
 
 
 @pytest.mark.parametrize("look", LOOKS)

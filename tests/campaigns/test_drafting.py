@@ -108,7 +108,7 @@ def test_counting_asks_the_same_however_many_there_are(
 ):
     choose(marketer, url, friends)
     friends.members.add(*(person(f"P{n}", f"55119876510{n:02}", marketing=True) for n in range(30)))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         marketer.get(f"{url}/audience/count/")
 
 
