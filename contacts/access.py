@@ -51,7 +51,7 @@ def contact(agent: Agent, contact_id: int, *, to: str = "contacts.read") -> Cont
 
 def _set_aside(agent: Agent, contact_id: int) -> Contact | None:
     """Opened one at a time, and that somebody did is logged."""
-    mark = set_aside(agent).filter(contact=contact_id).first()
+    mark = set_aside(agent).filter(contact__pk=contact_id).first()
     if mark is None:
         return None
     log.info("contacts.set_aside_opened", contact=contact_id, by=agent.pk)

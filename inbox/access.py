@@ -54,7 +54,7 @@ def conversation(
     seen = ReadMark.objects.filter(agent=agent, conversation=OuterRef("pk")).values("seen_count")
     found = found.prefetch_related("contact__identities" if with_names else None)
     found = found.annotate(seen_count=Subquery(seen[:1]))
-    if one := found.filter(pk=conversation_id).first() or found.filter(poured=conversation_id).first():
+    if one := found.filter(pk=conversation_id).first() or found.filter(poured__pk=conversation_id).first():
         return one
     raise Http404
 

@@ -22,6 +22,8 @@ SHOWN = 200
 class ConsentEventShape(serializers.ModelSerializer):
     """Somebody's yes or no. Nothing that was said is ever changed."""
 
+    channel = serializers.CharField(read_only=True, help_text="Where they said it; empty where nobody noted that.")
+
     class Meta:
         model = ConsentEvent
         fields = ("id", "purpose", "is_given", "at", "source", "channel", "wording", "version", "language", "evidence")
