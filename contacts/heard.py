@@ -20,13 +20,14 @@ def note_heard(spoke: Iterable[tuple[int, datetime, bool]]) -> None:
     rows = sorted(heard.values())
     with connection.cursor() as cursor:
         cursor.execute(
-            """UPDATE contacts_contact c SET last_heard_at = n.at, is_in_touch = c.is_in_touch OR n.alone
-               FROM unnest(%s::bigint[], %s::timestamptz[], %s::bool[]) AS n(id, at, alone)
-               WHERE c.id IN (
-                   SELECT o.id FROM contacts_contact o
-                   JOIN unnest(%s::bigint[], %s::timestamptz[], %s::bool[]) AS m(id, at, alone) USING (id)
-                   WHERE o.last_heard_at IS NULL OR o.last_heard_at < m.at - interval '1 hour'
-                   ORDER BY o.id FOR NO KEY UPDATE OF o)
-               AND c.id = n.id""",
-            columns(rows, width=3) * 2,
+            """WITH due AS (
+                   SELECT c.id, n.at, n.alone
+                   FROM unnest(%s::bigint[], %s::timestamptz[], %s::bool[]) AS n(id, at, alone)
+                   JOIN contacts_contact c USING (id)
+                   WHERE c.last_heard_at IS NULL OR c.last_heard_at < n.at - interval '1 hour'
+                   ORDER BY c.id FOR NO KEY UPDATE OF c
+               )
+               UPDATE contacts_contact c SET last_heard_at = due.at, is_in_touch = c.is_in_touch OR due.alone
+               FROM due WHERE c.id = due.id""",
+            columns(rows, width=3),
         )

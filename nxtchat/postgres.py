@@ -46,3 +46,11 @@ def meanwhile(work: Work) -> Iterator[None]:
         yield
     finally:
         attentive.work = None
+
+
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Statements are sent and not waited for. What went wrong with them shows at the end, and nothing after it ran."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield

@@ -1,47 +1,29 @@
 """What customers said, and what was said to them elsewhere: contacts, conversations and messages, set-wise and once."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import batched
-from typing import NamedTuple
-
-import orjson
 
 from contacts.groups import stand_for
 from contacts.heard import note_heard
 from contacts.resolving import Sighting, resolve
 from inbox import above
-from inbox.models import Conversation, Origin, Status
+from inbox.models import Conversation, Origin
 from inbox.models.message import REPORTED_ORDER
 from inbox.receiving import joining, list_sql, wishes
 from inbox.receiving import messages_sql as sql
 from inbox.receiving.holders import find_holders
 from inbox.receiving.news import asks, told
 from inbox.receiving.nudging import nudge
+from inbox.receiving.placed import Placed, as_columns, first_of_each
 from inbox.receiving.repeats import Heard, News, only_news
 from inbox.receiving.statuses import apply_waiting
 from nxtchat.live import stream
+from nxtchat.postgres import pipelined
 from nxtchat.whatsapp.events_types import InboundMessage
 
 TOGETHER = 25  # files that one task fetches
-HISTORY, STANDBY, SENT, RECEIVED = (
-    Origin.HISTORY.value,
-    Origin.STANDBY.value,
-    Status.SENT.value,
-    Status.RECEIVED.value,
-)
+HISTORY, STANDBY = Origin.HISTORY.value, Origin.STANDBY.value
 OPEN, RESOLVED = Conversation.State.OPEN.value, Conversation.State.RESOLVED.value
-
-
-class Placed(NamedTuple):
-    """A message and where it belongs."""
-
-    number: int
-    contact: int
-    peer: int | None
-    said: InboundMessage
-    event: int | None
-    speaker: int | None = None  # of the people in a group
 
 
 def receive(heard: Sequence[Heard]) -> list[bool]:
@@ -85,14 +67,11 @@ def _sighting(heard: Heard) -> Sighting:
 
 def _add(placed: list[Placed]) -> None:
     wanted = wishes.hold(placed)
-    first: dict[tuple[int, int], tuple[datetime, bool]] = {}
-    for place in placed:
-        key, at, asked = (place.number, place.contact), place.said.at, asks(place.said)
-        before = first.get(key)
-        first[key] = (min(before[0], at), before[1] or asked) if before else (at, asked)
-    note_heard((one.speaker or one.contact, one.said.at, not one.speaker) for one in placed if not one.said.is_ours)
+    with pipelined():  # which takes Postgres as long as it takes us to lay out the rest
+        note_heard((one.speaker or one.contact, one.said.at, not one.speaker) for one in placed if not one.said.is_ours)
+        first, rows = first_of_each(placed), as_columns(placed)
     opened = sql.open_conversations(first)
-    filed = sql.add_messages([_row(place, opened[place.number, place.contact].id) for place in placed])
+    filed = sql.add_messages([opened[one.number, one.contact].id for one in placed], rows)
     added = [(place, found) for place in placed if (found := filed.get((place.number, place.said.wamid)))]
     news: dict[int, list_sql.News] = {}
     for place, found in added:
@@ -134,24 +113,6 @@ def _add(placed: list[Placed]) -> None:
 def _speaks(news: "list_sql.News | None") -> bool:
     """Whether the customer said anything, so that what was put aside comes back."""
     return bool(news and news.said)
-
-
-def _row(place: Placed, conversation: int) -> tuple:
-    said = place.said
-    return (
-        conversation,
-        place.number,
-        said.wamid,
-        "out" if said.is_ours else "in",
-        said.kind[:30],
-        said.origin,
-        said.text,
-        orjson.dumps(said.payload).decode() if said.payload else None,
-        (said.status or SENT) if said.is_ours else RECEIVED,
-        said.reply_to,
-        said.at,
-        place.event,
-    )
 
 
 def _add_files(added: list[tuple[Placed, "sql.Added"]]) -> None:

@@ -89,8 +89,8 @@ def _conversations(keys: list[tuple[int, int]]) -> dict[tuple[int, int], Opened]
         return {(number, contact): Opened(*opened) for number, contact, *opened in cursor.fetchall()}
 
 
-def add_messages(rows: list[tuple]) -> dict[tuple[int, str], Added]:
-    """Save the messages that are new, by (number, wamid). Ids rise in the order given.
+def add_messages(conversations: list[int], rows: list[str]) -> dict[tuple[int, str], Added]:
+    """Save the messages that are new, by (number, wamid). Ids rise in the order given, in which `rows` has columns.
 
     A message of the history gives way to the same one told live, and a placeholder to its file.
     """
@@ -111,7 +111,7 @@ def add_messages(rows: list[tuple]) -> dict[tuple[int, str], Added]:
                    WHERE m.origin = 'history' AND (excluded.origin <> 'history'
                        OR m.kind = 'media_placeholder' AND excluded.kind <> 'media_placeholder')
                RETURNING number_id, wamid, id, conversation_id, status, xmax = 0""",
-            columns(rows, width=12),
+            [array(conversations), *rows],
         )
         return {(number, wamid): Added(*added) for number, wamid, *added in cursor.fetchall()}
 

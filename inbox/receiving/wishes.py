@@ -20,8 +20,8 @@ from nxtchat.live.stream import publish_many_on_commit
 from nxtchat.whatsapp.events_types import InboundMessage
 
 if TYPE_CHECKING:
-    from inbox.receiving.messages import Placed
     from inbox.receiving.messages_sql import Added
+    from inbox.receiving.placed import Placed
 
 HISTORY = Origin.HISTORY.value
 SAID_IN = {"text", "button", "interactive"}

@@ -1,9 +1,9 @@
 """While Postgres is at work on one batch of events, the next is read."""
 
 import pytest
-from django.db import DataError, connection
+from django.db import DataError, IntegrityError, connection, transaction
 
-from nxtchat.postgres import meanwhile
+from nxtchat.postgres import meanwhile, pipelined
 
 
 class Pile:
@@ -42,3 +42,16 @@ def test_nothing_is_done_that_nobody_asked_for(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(0.1)")
     assert pile.left == 3
+
+
+def test_what_is_sent_without_waiting_is_done_and_refused_as_ever(db):
+    with pipelined(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE said (word text NOT NULL) ON COMMIT DROP")
+        cursor.execute("INSERT INTO said VALUES ('Hello')")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word FROM said")
+        assert cursor.fetchall() == [("Hello",)]
+        with pytest.raises(IntegrityError), transaction.atomic(), pipelined():
+            cursor.execute("INSERT INTO said VALUES (NULL)")
+        cursor.execute("SELECT count(*) FROM said")
+        assert cursor.fetchone() == (1,)
