@@ -37,7 +37,9 @@ def only_news(heard: Sequence[Heard]) -> list[News]:
     kind, or of somebody else, under an id that we have is another message, and is kept under that id with an ending.
     What the history told is not as good as what came live, and a file is better than the word that there was one.
     """
-    seen = sql.on_file(sorted({(line.id, update.wamid) for line, update, _event in heard if update.wamid}))
+    named = {(line.id, update.wamid) for line, update, _event in heard if update.wamid}
+    recur = len(named) < len(heard)  # hardly ever; then what comes first has to be remembered
+    seen = sql.on_file(sorted(named))
     twins = {(one.line.id, _twin(one.update)) for one in heard if _is_twin(seen.get(_key(one)), one.update)}
     if twins:
         seen |= sql.on_file(sorted(twins))
@@ -58,7 +60,8 @@ def only_news(heard: Sequence[Heard]) -> list[News]:
             continue
         news.pop(key, None)
         news[key] = News(place, one, before.contact if before else None)
-        seen[key] = _as_filed(update, before)
+        if recur:
+            seen[key] = _as_filed(update, before)
     return list(news.values())
 
 
