@@ -1,7 +1,8 @@
 """Whether Meta's own examples of templates leave our builder as they are: python -m tests.cloud_api_templates FOLDER
 
 For those who have a folder with its OpenAPI file (*.yaml) or example bodies (*.json). Each example of a template is
-read as a design and written again; the two are compared without regard to order and to the case of Meta's words.
+filled into the form of the builder, read from there and written again; the two are compared without regard to order
+and to the case of Meta's words.
 """
 
 import json
@@ -113,8 +114,9 @@ def check_sent(folder: Path) -> int:
 
 def check(folder: Path) -> int:
     """Prints a line for each; the number of those that come out differently."""
-    from templates_app import rules
+    from templates_app import builder, rules
     from templates_app.design import from_meta, to_meta
+    from tests.templates_app.test_builder_form import posted
 
     seen, wrong = [], 0
     for name, told in (found for file, node in documents(folder) for found in examples(node, file)):
@@ -122,7 +124,7 @@ def check(folder: Path) -> int:
         if wanted in seen:
             continue
         seen.append(wanted)
-        design = from_meta(told)
+        design = builder.read(posted(builder.sections(from_meta(told))))
         made = alike({key: value for key, value in to_meta(design).items() if key in wanted})
         for each in (made, wanted):
             each["components"].sort(key=lambda part: json.dumps(part, sort_keys=True))
