@@ -4,6 +4,8 @@ from django.db import connections
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from nxtchat import postgres
+
 
 def check(connection: Connection) -> None:
     """Refuse a connection that died while it lay in the pool, and with it all that lie there.
@@ -16,3 +18,6 @@ def check(connection: Connection) -> None:
     except Exception:
         connections["default"].pool.drain()  # type: ignore[attr-defined]
         raise
+
+
+POOL = {"min_size": 0, "max_size": 12, "timeout": 10, "check": check, "connection_class": postgres.Connection}

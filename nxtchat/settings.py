@@ -4,7 +4,7 @@ import dj_database_url
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from nxtchat import env, logs, pooling, postgres, storages
+from nxtchat import env, logs, pooling, storages
 
 BASE_DIR = env.ROOT
 DATA = env.data_folder()
@@ -90,13 +90,7 @@ DATABASES = {
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     server_side_binding=True,
     prepare_threshold=None,
-    pool={
-        "min_size": 0,
-        "max_size": 12,
-        "timeout": 10,
-        "check": pooling.check,
-        "connection_class": postgres.Connection,
-    },
+    pool=pooling.POOL,
 )
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
