@@ -5,10 +5,16 @@ import { say } from "./words.js";
 
 const dialog = () => document.getElementById("saying");
 
+let asking = new AbortController(); // only what was asked last is shown, and nothing once the dialog was closed
+
 async function ask(address) {
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  asking.abort();
+  const { signal } = (asking = new AbortController());
+  const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal }).catch(() => null);
+  if (signal.aborted) return undefined;
   if (!answer?.ok || answer.redirected) return location.assign(address);
-  return fill(await answer.text());
+  const html = await answer.text().catch(() => "");
+  return signal.aborted ? undefined : fill(html);
 }
 
 function fill(html) {
@@ -45,6 +51,8 @@ document.addEventListener("click", (event) => {
   menu?.removeAttribute("open");
   if (link.hasAttribute("data-asks")) ask(link.href);
 });
+
+document.addEventListener("close", ({ target }) => { if (target === dialog()) asking.abort(); }, true);
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
