@@ -30,6 +30,7 @@ class CampaignShape(serializers.ModelSerializer):
 
     template = serializers.IntegerField(source="template_id")
     number = serializers.IntegerField(source="number_id")
+    stopped_for = serializers.CharField(read_only=True, help_text="The guard that paused it; empty where none did.")
     states = serializers.SerializerMethodField(help_text="How many people are in which state.")
 
     class Meta:

@@ -1,6 +1,11 @@
 """Templates as programs read and write them: in Meta's own words, so that its documents describe them."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.validators import ProhibitNullCharactersValidator
 from rest_framework import serializers
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from nxtchat.api import Strict
 from nxtchat.whatsapp.models import Account
@@ -14,6 +19,24 @@ class Components(serializers.ListField):
 
     def __init__(self, *, required: bool = True) -> None:
         super().__init__(help_text="In Meta's own words.", max_length=MOST, required=required)
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """Postgres keeps neither half of an emoji nor the letter 0."""
+        for text in _texts(data):
+            ProhibitNullCharactersValidator()(text)
+            ProhibitSurrogateCharactersValidator()(text)
+        return super().to_internal_value(data)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for pair in value.items():
+            yield from _texts(pair)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from _texts(each)
 
 
 class TemplateShape(serializers.ModelSerializer):

@@ -117,7 +117,7 @@ def _minute(at: datetime) -> datetime:
 def _exactly(minute: datetime, proof: Proof | None) -> datetime:
     """The second that is meant: what they said in the same minute before or after counts differently."""
     meant = [proof.at] if proof else []
-    return next((at for at in [*meant, timezone.now()] if _minute(at) == minute), minute.replace(tzinfo=UTC))
+    return next((at for at in [*meant, timezone.now()] if _minute(at) == _minute(minute)), minute)
 
 
 def _shortly(proof: Proof) -> str:

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode, checks
 from schemathesis.specs.openapi import checks as promised
 
+from campaigns import audience
+from campaigns import services as campaigning
 from contacts import merging
 from contacts.models import Contact
 from inbox.models import Conversation
@@ -31,6 +33,9 @@ GREETING = {"client_id": "5d7f0d5e-30a5-4f0e-9f9c-3ff0d4f2a001", "kind": "text",
 TEMPLATE = {"name": "hello", "language": "en", "category": "UTILITY", "components": [{"type": "BODY", "text": "Hello"}]}
 # What the machine hardly ever makes up by itself, since much that is said must fit together.
 MADE_UP = {
+    "POST /api/v1/campaigns/": {"name": "May", "template": 0, "number": 0},
+    "POST /api/v1/campaigns/{campaign_id}/recipients/": {"contacts": [0]},
+    "POST /api/v1/campaigns/{campaign_id}/schedule/": {"at": "2090-05-04T10:30:00Z"},
     "POST /api/v1/contacts/": {"number": "+5511987654321"},
     "PATCH /api/v1/contacts/{contact_id}/": {"name": "Ana"},
     "POST /api/v1/conversations/{conversation_id}/messages/": GREETING,
@@ -57,6 +62,17 @@ def somebody(number):
     return contact
 
 
+def campaign_for(label, *, conversation, template, by):
+    """In the state in which this can be asked of it."""
+    made = campaigning.prepare(name="May", template=template, number=conversation.number, by=by)
+    audience.name(made, [conversation.contact_id])
+    if label.endswith(("/pause/", "/resume/", "/cancel/")):
+        campaigning.start(campaign=made, by=by)
+    if label.endswith("/resume/"):
+        campaigning.pause(campaign=made, by=by)
+    return made
+
+
 def test_the_description_is_whole():
     found = [operation for methods in DESCRIBED["paths"].values() for operation in methods.values()]
     assert len(found) >= 8
@@ -75,7 +91,12 @@ def test_every_answer_is_as_described(ada, conversation, says, label):
     ours |= {"other": twin.pk, "merge_id": merging.merge(keep=conversation.contact, drop=second, by=ada).pk}
     if label == "POST /api/v1/contacts/":  # there it is not one of our own
         ours["number"] = "+551187654321"
-    ours["template_id"] = Template.objects.create(account=conversation.number.account, status="APPROVED", **TEMPLATE).pk
+    template = Template.objects.create(account=conversation.number.account, status="APPROVED", **TEMPLATE)
+    ours |= {"template_id": template.pk, "contacts": [conversation.contact_id]}
+    if label == "POST /api/v1/campaigns/":
+        ours["template"] = template.pk
+    if "/campaigns/{" in label:
+        ours["campaign_id"] = campaign_for(label, conversation=conversation, template=template, by=ada).pk
     file = stored(conversation, b"hello", author=ada)
     ours |= {"public_id": str(file.public_id)}
     described = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())

@@ -51,7 +51,7 @@ def test_who_is_left_out_is_told_apart_as_on_the_page(campaign, mara):
     Identity.objects.filter(contact=unreachable).delete()
     named(campaign, [fine, stop, blocked, minor, unreachable, silent, erased])
     told = {Rule.OPTED_OUT: 1, Rule.BLOCKED: 1, Rule.NO_CONSENT: 2, Rule.NUMBER_UNAVAILABLE: 1}
-    forecast = counted(campaign, agent=mara)
+    forecast = counted(campaign)
     assert (forecast.going, {rule: many for rule, _words, many in forecast.left_out}) == (1, told)
 
     start(campaign, by=mara)
