@@ -41,9 +41,11 @@ def agree(page: Page) -> None:
     page.get_by_label("Yes, and I can say how").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    for words in ("Yes, send me offers on WhatsApp.", "A box to tick at the checkout"):
-        page.keyboard.type(words)
-        page.keyboard.press("Tab")
+    page.keyboard.type("Yes, send me offers on WhatsApp.")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Sentences that people agree to")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("A box to tick at the checkout")
     page.get_by_label("When they agreed").fill("2026-05-01")
 
 
