@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:campaign_id>/confirmation/", confirming.confirmation, name="confirmation"),
     path("<int:campaign_id>/progress/", reporting.live, name="progress"),
     path("<int:campaign_id>/report/", reporting.report, name="report"),
+    path("<int:campaign_id>/replies/", reporting.replies, name="replies"),
     path("<int:campaign_id>/recipients.csv", reporting.sheet, name="recipients"),
     path("<int:campaign_id>/moves/<str:to>/", moving.move, name="move"),
     path("<int:campaign_id>/copies/", reporting.copies, name="copies"),

@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Recipient
 from campaigns.tallying import Sums
+from contacts import access
+from nxtchat.team.models import Agent
 from nxtchat.whatsapp import errors
 
 State = Recipient.State
 MINUTE = timedelta(minutes=1)
+PAGE = 50  # of those who answered
 STEPS = {
     "sent": _("Sent"),
     "delivered": _("Delivered"),
@@ -92,6 +95,13 @@ def failures(campaign: Campaign) -> list[Failure]:
 
 def left_out(sums: Sums) -> list[tuple[str, Any, int]]:
     return [(rule.value, rule.label, sums.rules[rule]) for rule in Recipient.Rule if sums.rules.get(rule)]
+
+
+def replied(campaign: Campaign, *, agent: Agent, after: int = 0) -> list[Recipient]:
+    """Some of those who answered, with the message that they answered; only whom the agent may know of."""
+    found = Recipient.objects.filter(campaign=campaign, state=State.REPLIED, rule="", pk__gt=after)
+    seen = found.filter(contact__in=access.contacts(agent).values("pk")).order_by("pk")
+    return list(seen.select_related("contact", "message").prefetch_related("contact__identities")[:PAGE])
 
 
 def by_country(campaign: Campaign) -> list[tuple[str, dict[str, int]]]:

@@ -56,6 +56,22 @@ def report(request: SignedIn, campaign_id: int) -> HttpResponse:
 
 
 @require_GET
+@may(READ)
+def replies(request: SignedIn, campaign_id: int) -> HttpResponse:
+    """Who answered, with the way to what they said."""
+    found = access.campaign(request.user, campaign_id)
+    after = request.GET.get("after", "")
+    who = figures.replied(found, agent=request.user, after=int(after) if after.isdecimal() else 0)
+    context = {
+        "campaign": found,
+        "who": who,
+        "may_read": request.user.may("conversations.read"),
+        "after": who[-1].pk if len(who) == figures.PAGE else None,
+    }
+    return render(request, "campaigns/reporting/replies.html", context)
+
+
+@require_GET
 @may("contacts.export")
 def sheet(request: SignedIn, campaign_id: int) -> HttpResponseBase:
     found = access.campaign(request.user, campaign_id)

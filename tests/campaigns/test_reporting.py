@@ -9,7 +9,7 @@ from campaigns import tallying
 from campaigns.models import Campaign, Recipient
 from campaigns.rates import services as rates
 from campaigns.reporting import chart, figures, money
-from inbox.models import Direction, Message, Status
+from inbox.models import Conversation, Direction, Message, Status
 from tests.campaigns.conftest import card
 from tests.campaigns.people import person
 
@@ -177,3 +177,14 @@ def test_a_marketer_of_another_team_sees_no_report(ledger, marketer, chitra):
     for path in ("", "progress/", "report/", "recipients.csv"):
         assert marketer.get(f"/campaigns/{ledger.pk}/{path}").status_code == 404
     assert marketer.post(f"/campaigns/{ledger.pk}/copies/").status_code == 404
+
+
+def test_whoever_answered_is_listed_with_the_way_to_what_they_said(running, marketer, number):
+    ana = recipient(running, "Ana", State.REPLIED)
+    recipient(running, "Rui", State.READ)
+    conversation = Conversation.objects.create(number=number, contact=ana.contact, last_message_at=timezone.now())
+    message = conversation.messages.create(number=number, direction=Direction.OUT, status=Status.READ, text="Hello")
+    Recipient.objects.filter(pk=ana.pk).update(message=message)
+    page = marketer.get(f"/campaigns/{running.pk}/replies/").text
+    assert "Ana" in page and "Rui" not in page and f"/inbox/c/{conversation.pk}/" in page
+    assert f"/campaigns/{running.pk}/replies/" in marketer.get(f"/campaigns/{running.pk}/").text
