@@ -9,16 +9,23 @@ class DatabaseOperations(operations.DatabaseOperations):
     """Emptied hundreds of times: TRUNCATE makes every table and index a new file, and few tables hold a row."""
 
     def sql_flush(self, style, tables, *, reset_sequences=False, allow_cascade=False):
-        names = ", ".join(f"'{table}'" for table in tables if table not in STAYS)
+        emptied = [table for table in tables if table not in STAYS]
+        names = ", ".join(f"'{table}'" for table in emptied)
         return [
             "SET LOCAL session_replication_role = replica",  # neither keys between tables nor triggers
             f"""DO $$
             DECLARE each text; has_rows boolean;
             BEGIN
-                FOREACH each IN ARRAY ARRAY[{names}] LOOP
-                    EXECUTE format('SELECT EXISTS (SELECT FROM %I)', each) INTO has_rows;
-                    IF has_rows THEN EXECUTE format('DELETE FROM %I', each); END IF;
-                END LOOP;
+                LOOP BEGIN
+                    -- A request that is still under way ends first, or what it writes would stay.
+                    LOCK TABLE {", ".join(map(self.quote_name, emptied))} IN SHARE ROW EXCLUSIVE MODE;
+                    FOREACH each IN ARRAY ARRAY[{names}] LOOP
+                        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', each) INTO has_rows;
+                        IF has_rows THEN EXECUTE format('DELETE FROM %I', each); END IF;
+                    END LOOP;
+                    EXIT;
+                EXCEPTION WHEN deadlock_detected THEN NULL;
+                END; END LOOP;
             END $$""",
         ]
 
