@@ -23,7 +23,6 @@ STEPS = {
     "read": _("Read"),
     "replied": _("Replied"),
     "clicked": _("Pressed a button"),
-    "opted_out": _("Said stop"),
 }
 
 

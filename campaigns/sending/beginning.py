@@ -42,7 +42,6 @@ def begin(campaign: Campaign, claim: Claim, ready: Sequence[Ready]) -> Begun:
     slots = pace.reserve(number=campaign.number_id, pairs=pairs, rate=pace.rate(campaign.number))
     waits = dict(zip([one.recipient.id for one in going], slots.waits, strict=True))
     begun = _write(campaign, [one for one in going if waits[one.recipient.id] == 0], held)
-    left = {message.pk for message, _one in begun}
     later = [(one.recipient.id, waits.get(one.recipient.id) or SOON) for one in ready]
     started = {one.recipient.id for _message, one in begun}
     claiming.put_off(claim, [each for each in later if each[0] not in started])
@@ -54,7 +53,6 @@ def begin(campaign: Campaign, claim: Claim, ready: Sequence[Ready]) -> Begun:
             ("conversation.changed", campaign.number_id, {"c": message.conversation_id}),
         )
     )
-    assert len(left) == len(begun)
     leaving = [(message, campaign.number, outgoing.body(message, to=_address(one))) for message, one in begun]
     return Begun(leaving, slots.next_in)
 
